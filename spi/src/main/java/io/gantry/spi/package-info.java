@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What all providers share: how they fail. */
+@NullMarked
+package io.gantry.spi;
+
+import org.jspecify.annotations.NullMarked;
