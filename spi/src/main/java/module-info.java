@@ -4,4 +4,10 @@ module io.gantry.spi {
     requires static org.jspecify;
 
     exports io.gantry.spi;
+    exports io.gantry.spi.dataset;
+    exports io.gantry.spi.document;
+    exports io.gantry.spi.file;
+    exports io.gantry.spi.records;
+    exports io.gantry.spi.run;
+    exports io.gantry.spi.schema;
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.spi.dataset;
+
+import io.gantry.spi.Cancellation;
+import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.Reference;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a load is to do.
+ *
+ * @param run the id of the run, under which the load can be found and undone
+ * @param mode what to do with rows that are, or are not, there
+ * @param fields what the batches hold, in this order; fields of the dataset that are not among them keep their value
+ *     when a row is updated, and get the store's default when it is inserted
+ * @param rules what must hold of the rows
+ * @param time when the run started, by the engine's clock
+ * @param cancellation asks the load to stop
+ */
+public record Load(
+        String run, LoadMode mode, List<Field> fields, Rules rules, Instant time, Cancellation cancellation) {
+
+    public Load {
+        fields = List.copyOf(fields);
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("A load needs a field");
+        }
+    }
+
+    /**
+     * What must hold of the rows of a load, beside what the dataset's own schema says.
+     *
+     * @param key the fields that tell rows apart, all among the load's; empty only for {@link LoadMode#INSERT}
+     * @param duplicates what to do with rows of the file that have the same key
+     * @param uniques sets of fields whose values together must differ from row to row, in the file and in the dataset:
+     *     later rows are rejected with {@code DUPLICATE_VALUE}
+     * @param references fields that must be a key elsewhere in the same store, or the row is rejected with
+     *     {@code REFERENCE_NOT_FOUND}; the engine itself checks references into other stores
+     */
+    public record Rules(
+            List<String> key, Duplicates duplicates, List<List<String>> uniques, List<Reference> references) {
+        public Rules {
+            key = List.copyOf(key);
+            uniques = uniques.stream().map(List::copyOf).toList();
+            references = List.copyOf(references);
+        }
+    }
+
+    /**
+     * The names of the fields.
+     *
+     * @return in order
+     */
+    public List<String> names() {
+        return fields.stream().map(Field::name).toList();
+    }
+}
