@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a provider of storage, files, datasets, record formats or run engines implements. */
 module io.gantry.spi {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.gantry.spi;
     exports io.gantry.spi.dataset;
