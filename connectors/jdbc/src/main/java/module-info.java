@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Datasets that are tables of a relational database. */
+module io.gantry.jdbc {
+    requires transitive io.gantry.spi;
+    requires transitive java.sql;
+    requires static transitive org.jspecify;
+}

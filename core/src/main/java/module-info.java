@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The engine: pipelines, mapping, validation, runs, reports, rollback. */
+module io.gantry.core {
+    requires transitive io.gantry.spi;
+    requires static transitive org.jspecify;
+}
