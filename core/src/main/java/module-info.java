@@ -2,5 +2,12 @@
 /** The engine: pipelines, mapping, validation, runs, reports, rollback. */
 module io.gantry.core {
     requires transitive io.gantry.spi;
+    requires com.fasterxml.jackson.databind;
+    requires transitive jakarta.validation;
+    requires org.hibernate.validator;
     requires static transitive org.jspecify;
+
+    exports io.gantry;
+    exports io.gantry.mapping;
+    exports io.gantry.validation;
 }

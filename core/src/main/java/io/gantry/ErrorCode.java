@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry;
+
+import io.gantry.spi.FailureKind;
+
+/**
+ * The codes with which the engine fails. A code is never given another meaning. Providers have codes of their own, see
+ * {@link GantryException#code()}; the codes of bad rows are {@link io.gantry.validation.IssueCode}.
+ */
+public enum ErrorCode {
+    /** A definition or command has faults; the details list all of them. */
+    INVALID_DEFINITION(FailureKind.DATA),
+    /** An option of a file format makes no sense. */
+    INVALID_OPTION(FailureKind.DATA),
+    /** No pipeline of this tenant has the id or code. */
+    PIPELINE_NOT_FOUND(FailureKind.DATA),
+    /** The tenant has another pipeline with the code. */
+    PIPELINE_EXISTS(FailureKind.DENIED),
+    /** No run of this tenant has the id. */
+    RUN_NOT_FOUND(FailureKind.DATA),
+    /** No file of this tenant has the ref. */
+    FILE_NOT_FOUND(FailureKind.DATA),
+    /** No dataset of this tenant has the name. */
+    DATASET_NOT_FOUND(FailureKind.DATA),
+    /** The dataset cannot do what is asked of it. */
+    DATASET_UNFIT(FailureKind.DATA),
+    /** No such file format is known. */
+    FORMAT_NOT_FOUND(FailureKind.DATA),
+    /** A file is not what its format says, or is broken. */
+    FILE_UNREADABLE(FailureKind.DATA),
+    /** A file goes beyond a limit. */
+    LIMIT_EXCEEDED(FailureKind.DATA),
+    /** A file has no record that could be its header. */
+    HEADER_MISSING(FailureKind.DATA),
+    /** The columns of a file are not what the mapping expects, and its policy is to fail. */
+    SCHEMA_DRIFT(FailureKind.DATA),
+    /** More rows were rejected than the mapping allows: nothing was loaded. */
+    TOO_MANY_REJECTED(FailureKind.DATA),
+    /** A file that corrects a run does not belong to it. */
+    CORRECTION_MISMATCH(FailureKind.DATA),
+    /** A plan no longer holds: the file, the pipeline or the dataset has moved. */
+    PLAN_STALE(FailureKind.DENIED),
+    /** The state of things does not allow it; the message names the state and what it allows. */
+    ILLEGAL_STATE(FailureKind.DENIED),
+    /** Someone else changed the same thing at the same time. */
+    REVISION_CONFLICT(FailureKind.DENIED),
+    /** Rows were changed since by someone else, and the rollback was told to refuse then. */
+    ROLLBACK_REFUSED(FailureKind.DENIED),
+    /** What it takes to undo the run is no longer kept. */
+    UNDO_EXPIRED(FailureKind.DENIED),
+    /** The run was never applied to the dataset. */
+    NOTHING_TO_ROLL_BACK(FailureKind.DATA),
+    /** The engine takes no more runs. */
+    ENGINE_CLOSED(FailureKind.TRANSIENT),
+    /** The engine's queue is full. */
+    QUEUE_FULL(FailureKind.TRANSIENT),
+    /** Waiting ended before the run did; the run goes on. */
+    WAIT_TIMED_OUT(FailureKind.TRANSIENT),
+    /** The run was cancelled. */
+    CANCELLED(FailureKind.DENIED),
+    /** Reading or writing a file or a store failed. */
+    STORAGE_FAILED(FailureKind.TRANSIENT),
+    /** It cannot be told whether the load became part of the dataset. */
+    OUTCOME_UNKNOWN(FailureKind.UNKNOWN_OUTCOME),
+    /** A defect in the engine or in a provider. */
+    INTERNAL(FailureKind.INTERNAL);
+
+    private final FailureKind kind;
+
+    ErrorCode(FailureKind kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * What a caller should make of it.
+     *
+     * @return the kind of all failures with this code
+     */
+    public FailureKind kind() {
+        return kind;
+    }
+}

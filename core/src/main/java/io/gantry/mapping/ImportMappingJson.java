@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.spi.dataset.Duplicates;
+import io.gantry.spi.dataset.LoadMode;
+import io.gantry.spi.schema.Reference;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import org.jspecify.annotations.Nullable;
+
+/** The mapping of an import as JSON. The published schema is {@code import-mapping.schema.json} beside this class. */
+final class ImportMappingJson {
+
+    private ImportMappingJson() {}
+
+    static ImportMapping read(JsonNode json) {
+        Faults faults = new Faults("The mapping");
+        JsonFaults object = new JsonFaults(json, "", faults);
+        List<ColumnMapping> columns = new ArrayList<>();
+        for (JsonFaults column : object.objects("columns")) {
+            columns.add(column(column));
+        }
+        LoadRule load = load(object.object("load"));
+        ErrorPolicy errors = errors(object.object("errors"));
+        DriftPolicy drift = drift(object.object("drift"));
+        object.text("$schema");
+        object.refuseUnknown();
+        faults.throwIfAny();
+        return new ImportMapping(columns, load, errors, drift);
+    }
+
+    private static ColumnMapping column(JsonFaults json) {
+        Source source = source(json);
+        String to = json.text("to");
+        if (to == null) {
+            to = source instanceof Source.Named named ? named.name() : "";
+        }
+        if (to.isBlank()) {
+            json.faults().add(json.at("to"), "must name the field of the dataset");
+        }
+        Reading plain = Reading.PLAIN;
+        Reading reading = new Reading(
+                json.flag("trim"),
+                json.choice("case", Reading.LetterCase.class, plain.letterCase()),
+                json.texts("nullTokens"),
+                json.text("default"),
+                json.map("values"),
+                json.choice("unmapped", Reading.Unmapped.class, plain.unmapped()),
+                json.texts("formats"),
+                locale(json),
+                zone(json),
+                json.texts("ignore"));
+        Checks checks = new Checks(
+                json.flag("required"),
+                json.text("min"),
+                json.text("max"),
+                json.integer("minLength", 0),
+                json.integer("maxLength", 0),
+                json.text("pattern"),
+                json.flag("email"),
+                json.texts("oneOf"));
+        json.refuseUnknown();
+        return new ColumnMapping(to, source, reading, checks);
+    }
+
+    private static Source source(JsonFaults json) {
+        String from = json.text("from");
+        List<String> aliases = json.texts("aliases");
+        boolean byPosition = json.has("position");
+        int position = json.integer("position", 0);
+        String constant = json.text("constant");
+        String template = json.text("template");
+        List<String> given = new ArrayList<>();
+        if (from != null) {
+            given.add("from");
+        }
+        if (byPosition) {
+            given.add("position");
+        }
+        if (constant != null) {
+            given.add("constant");
+        }
+        if (template != null) {
+            given.add("template");
+        }
+        if (given.size() > 1) {
+            json.faults().add(json.at(given.get(1)), "contradicts '" + given.get(0) + "': a field has one source");
+        }
+        if (from == null && !aliases.isEmpty()) {
+            json.faults().add(json.at("aliases"), "are other names of 'from', which is not there");
+        }
+        if (from != null) {
+            return new Source.Named(from, aliases);
+        }
+        if (byPosition) {
+            return new Source.Position(position);
+        }
+        if (constant != null) {
+            return new Source.Constant(constant);
+        }
+        if (template != null) {
+            return new Source.Template(template);
+        }
+        String to = json.text("to");
+        if (to == null) {
+            json.faults().add(json.at("from"), "must name a column, unless position, constant or template is given");
+        }
+        return new Source.Named(to == null ? "?" : to, List.of());
+    }
+
+    private static @Nullable Locale locale(JsonFaults json) {
+        String tag = json.text("locale");
+        if (tag == null) {
+            return null;
+        }
+        Locale locale = Locale.forLanguageTag(tag);
+        try {
+            if (!locale.getLanguage().isEmpty() && !locale.getISO3Language().isEmpty()) {
+                return locale;
+            }
+        } catch (MissingResourceException e) {
+            // falls through: a language nobody speaks
+        }
+        json.faults().add(json.at("locale"), "'" + tag + "' is not a language tag such as de-DE");
+        return null;
+    }
+
+    private static @Nullable ZoneId zone(JsonFaults json) {
+        String id = json.text("zone");
+        if (id == null) {
+            return null;
+        }
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            Faults faults = json.faults();
+            Names.nearest(id, ZoneId.getAvailableZoneIds())
+                    .ifPresentOrElse(
+                            near -> faults.add(
+                                    json.at("zone"), "'" + id + "' is not a time zone; did you mean '" + near + "'?"),
+                            () -> faults.add(json.at("zone"), "'" + id + "' is not a time zone such as Europe/London"));
+            return null;
+        }
+    }
+
+    private static LoadRule load(JsonFaults json) {
+        LoadMode mode = json.choice("mode", LoadMode.class, LoadMode.INSERT);
+        List<String> key = json.texts("key");
+        Duplicates duplicates = json.choice("duplicates", Duplicates.class, Duplicates.KEEP_FIRST);
+        List<List<String>> uniques = json.lists("uniques");
+        List<Reference> references = new ArrayList<>();
+        for (JsonFaults reference : json.objects("references")) {
+            List<String> fields = reference.texts("fields");
+            String dataset = reference.text("dataset");
+            List<String> targets = reference.texts("targets");
+            reference.refuseUnknown();
+            if (dataset == null) {
+                json.faults().add(reference.at("dataset"), "must name a dataset");
+            } else if (fields.isEmpty() || fields.size() != targets.size()) {
+                json.faults().add(reference.at("targets"), "must name as many fields as 'fields', at least one");
+            } else {
+                references.add(new Reference(fields, dataset, targets));
+            }
+        }
+        json.refuseUnknown();
+        return new LoadRule(mode, key, duplicates, uniques, references);
+    }
+
+    private static ErrorPolicy errors(JsonFaults json) {
+        ErrorPolicy policy = switch (json.choice("policy", Policy.class, Policy.ALL_OR_NOTHING)) {
+            case ALL_OR_NOTHING -> ErrorPolicy.ALL_OR_NOTHING;
+            case SKIP_ROWS -> ErrorPolicy.SKIP_ROWS;
+            case THRESHOLD -> {
+                if (!json.has("maxRows") && !json.has("maxPercent")) {
+                    json.faults().add(json.at("maxRows"), "or maxPercent must say how much a threshold allows");
+                }
+                yield new ErrorPolicy(
+                        json.has("maxRows") ? json.integer("maxRows", 0) : Long.MAX_VALUE,
+                        json.number("maxPercent", 100));
+            }
+        };
+        for (String limit : List.of("maxRows", "maxPercent")) {
+            if (json.has(limit) && (policy == ErrorPolicy.ALL_OR_NOTHING || policy == ErrorPolicy.SKIP_ROWS)) {
+                json.faults().add(json.at(limit), "goes with the policy 'threshold' only");
+            }
+        }
+        json.refuseUnknown();
+        return policy;
+    }
+
+    private enum Policy {
+        ALL_OR_NOTHING,
+        SKIP_ROWS,
+        THRESHOLD
+    }
+
+    private static DriftPolicy drift(JsonFaults json) {
+        DriftPolicy plain = DriftPolicy.DEFAULT;
+        DriftPolicy policy = new DriftPolicy(
+                json.choice("unknown", DriftPolicy.Reaction.class, plain.unknown()),
+                json.choice("missing", DriftPolicy.Reaction.class, plain.missing()),
+                json.choice("renamed", DriftPolicy.Reaction.class, plain.renamed()),
+                json.choice("retyped", DriftPolicy.Reaction.class, plain.retyped()));
+        json.refuseUnknown();
+        return policy;
+    }
+
+    static String write(ImportMapping mapping) {
+        ObjectNode json = JsonFaults.MAPPER.createObjectNode();
+        ArrayNode columns = json.putArray("columns");
+        mapping.columns().forEach(column -> columns.add(column(column)));
+        LoadRule load = mapping.load();
+        ObjectNode loadJson = json.putObject("load").put("mode", JsonFaults.word(load.mode()));
+        putTexts(loadJson, "key", load.key());
+        loadJson.put("duplicates", JsonFaults.word(load.duplicates()));
+        if (!load.uniques().isEmpty()) {
+            ArrayNode uniques = loadJson.putArray("uniques");
+            load.uniques().forEach(unique -> unique.forEach(uniques.addArray()::add));
+        }
+        if (!load.references().isEmpty()) {
+            ArrayNode references = loadJson.putArray("references");
+            for (Reference reference : load.references()) {
+                ObjectNode entry = references.addObject();
+                putTexts(entry, "fields", reference.fields());
+                entry.put("dataset", reference.dataset());
+                putTexts(entry, "targets", reference.targets());
+            }
+        }
+        errors(json.putObject("errors"), mapping.errors());
+        DriftPolicy drift = mapping.drift();
+        json.putObject("drift")
+                .put("unknown", JsonFaults.word(drift.unknown()))
+                .put("missing", JsonFaults.word(drift.missing()))
+                .put("renamed", JsonFaults.word(drift.renamed()))
+                .put("retyped", JsonFaults.word(drift.retyped()));
+        return json.toString();
+    }
+
+    private static void errors(ObjectNode json, ErrorPolicy errors) {
+        if (errors.equals(ErrorPolicy.ALL_OR_NOTHING)) {
+            json.put("policy", JsonFaults.word(Policy.ALL_OR_NOTHING));
+        } else if (errors.equals(ErrorPolicy.SKIP_ROWS)) {
+            json.put("policy", JsonFaults.word(Policy.SKIP_ROWS));
+        } else {
+            json.put("policy", JsonFaults.word(Policy.THRESHOLD));
+            if (errors.maxRows() != Long.MAX_VALUE) {
+                json.put("maxRows", errors.maxRows());
+            }
+            json.put("maxPercent", errors.maxPercent());
+        }
+    }
+
+    private static ObjectNode column(ColumnMapping column) {
+        ObjectNode json = JsonFaults.MAPPER.createObjectNode().put("to", column.to());
+        Source source = column.source();
+        if (source instanceof Source.Named named) {
+            json.put("from", named.name());
+            putTexts(json, "aliases", named.aliases());
+        } else if (source instanceof Source.Position position) {
+            json.put("position", position.number());
+        } else if (source instanceof Source.Constant constant) {
+            json.put("constant", constant.text());
+        } else if (source instanceof Source.Template template) {
+            json.put("template", template.pattern());
+        }
+        Reading reading = column.reading();
+        putFlag(json, "trim", reading.trim());
+        if (reading.letterCase() != Reading.LetterCase.KEEP) {
+            json.put("case", JsonFaults.word(reading.letterCase()));
+        }
+        putTexts(json, "nullTokens", reading.nullTokens());
+        putText(json, "default", reading.defaultValue());
+        if (!reading.values().isEmpty()) {
+            reading.values().forEach(json.putObject("values")::put);
+            json.put("unmapped", JsonFaults.word(reading.unmapped()));
+        }
+        putTexts(json, "formats", reading.formats());
+        putText(
+                json,
+                "locale",
+                reading.locale() == null ? null : reading.locale().toLanguageTag());
+        putText(json, "zone", reading.zone() == null ? null : reading.zone().getId());
+        putTexts(json, "ignore", reading.ignore());
+        Checks checks = column.checks();
+        putFlag(json, "required", checks.required());
+        putText(json, "min", checks.min());
+        putText(json, "max", checks.max());
+        if (checks.minLength() > 0) {
+            json.put("minLength", checks.minLength());
+        }
+        if (checks.maxLength() > 0) {
+            json.put("maxLength", checks.maxLength());
+        }
+        putText(json, "pattern", checks.pattern());
+        putFlag(json, "email", checks.email());
+        putTexts(json, "oneOf", checks.oneOf());
+        return json;
+    }
+
+    static void putTexts(ObjectNode json, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(json.putArray(name)::add);
+        }
+    }
+
+    private static void putText(ObjectNode json, String name, @Nullable String text) {
+        if (text != null) {
+            json.put(name, text);
+        }
+    }
+
+    private static void putFlag(ObjectNode json, String name, boolean flag) {
+        if (flag) {
+            json.put(name, true);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gantry.ErrorCode;
+import io.gantry.GantryException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One object of a JSON definition: gives its properties by type, and gathers what is wrong with them. */
+final class JsonFaults {
+
+    /** Strangers send definitions: their size is bounded, and no property may come twice. */
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(32)
+                        .maxDocumentLength(4L << 20)
+                        .build());
+    }
+
+    private final JsonNode node;
+    private final String path;
+    private final Faults faults;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    JsonFaults(JsonNode node, String path, Faults faults) {
+        this.node = node;
+        this.path = path;
+        this.faults = faults;
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            if (!node.isObject()) {
+                throw new GantryException(ErrorCode.INVALID_DEFINITION, "A definition must be a JSON object");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new GantryException(
+                    ErrorCode.INVALID_DEFINITION,
+                    "The definition is not JSON: " + e.getOriginalMessage() + " at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    Map.of(),
+                    null);
+        }
+    }
+
+    String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        return node.hasNonNull(name);
+    }
+
+    private @Nullable JsonNode get(String name) {
+        known.add(name);
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Text; numbers and truth values are taken as they are written. */
+    @Nullable
+    String text(String name) {
+        JsonNode value = get(name);
+        if (value != null && !value.isValueNode()) {
+            faults.add(at(name), "must be a text");
+            return null;
+        }
+        return value == null ? null : value.asText();
+    }
+
+    boolean flag(String name) {
+        JsonNode value = get(name);
+        if (value != null && !value.isBoolean()) {
+            faults.add(at(name), "must be true or false");
+            return false;
+        }
+        return value != null && value.booleanValue();
+    }
+
+    int integer(String name, int otherwise) {
+        JsonNode value = get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            faults.add(at(name), "must be a whole number");
+            return otherwise;
+        }
+        return value.intValue();
+    }
+
+    double number(String name, double otherwise) {
+        JsonNode value = get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isNumber()) {
+            faults.add(at(name), "must be a number");
+            return otherwise;
+        }
+        return value.doubleValue();
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (word(constant).equals(text)) {
+                return constant;
+            }
+        }
+        faults.unknown(
+                at(name),
+                "choice",
+                text,
+                Arrays.stream(type.getEnumConstants()).map(JsonFaults::word).toList());
+        return otherwise;
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    List<String> texts(String name) {
+        JsonNode value = get(name);
+        if (value == null) {
+            return List.of();
+        }
+        return texts(value, at(name));
+    }
+
+    private List<String> texts(JsonNode value, String where) {
+        if (!value.isArray()) {
+            faults.add(where, "must be a list of texts");
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            if (value.get(i).isValueNode() && !value.get(i).isNull()) {
+                texts.add(value.get(i).asText());
+            } else {
+                faults.add(where + "[" + i + "]", "must be a text");
+            }
+        }
+        return texts;
+    }
+
+    List<List<String>> lists(String name) {
+        JsonNode value = get(name);
+        List<List<String>> lists = new ArrayList<>();
+        if (value == null) {
+            return lists;
+        }
+        if (!value.isArray()) {
+            faults.add(at(name), "must be a list of lists of texts");
+            return lists;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            lists.add(texts(value.get(i), at(name) + "[" + i + "]"));
+        }
+        return lists;
+    }
+
+    Map<String, String> map(String name) {
+        JsonNode value = get(name);
+        Map<String, String> map = new LinkedHashMap<>();
+        if (value == null) {
+            return map;
+        }
+        if (!value.isObject()) {
+            faults.add(at(name), "must be an object of texts");
+            return map;
+        }
+        value.properties().forEach(entry -> {
+            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+                map.put(entry.getKey(), entry.getValue().asText());
+            } else {
+                faults.add(at(name) + "." + entry.getKey(), "must be a text");
+            }
+        });
+        return map;
+    }
+
+    JsonFaults object(String name) {
+        JsonNode value = get(name);
+        if (value != null && !value.isObject()) {
+            faults.add(at(name), "must be an object");
+        }
+        return new JsonFaults(value != null && value.isObject() ? value : MAPPER.createObjectNode(), at(name), faults);
+    }
+
+    List<JsonFaults> objects(String name) {
+        JsonNode value = get(name);
+        List<JsonFaults> objects = new ArrayList<>();
+        if (value == null) {
+            return objects;
+        }
+        if (!value.isArray()) {
+            faults.add(at(name), "must be a list of objects");
+            return objects;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            String where = at(name) + "[" + i + "]";
+            if (value.get(i).isObject()) {
+                objects.add(new JsonFaults(value.get(i), where, faults));
+            } else {
+                faults.add(where, "must be an object");
+            }
+        }
+        return objects;
+    }
+
+    /** To be called last: tells of the properties nobody asked for. */
+    void refuseUnknown() {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                faults.unknown(at(name), "property", name, known);
+            }
+        });
+    }
+}

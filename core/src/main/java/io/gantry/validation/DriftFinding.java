@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.validation;
+
+import io.gantry.mapping.DriftPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way in which the columns of a file are not what the mapping expects.
+ *
+ * @param kind which way
+ * @param column the file's column, or the expected one that is missing
+ * @param field the field it concerns; null for an unknown column
+ * @param reaction what was done about it
+ * @param message for people
+ */
+public record DriftFinding(
+        Kind kind, String column, @Nullable String field, DriftPolicy.Reaction reaction, String message) {
+
+    /** Which way. */
+    public enum Kind {
+        /** A column that the mapping does not know. */
+        UNKNOWN,
+        /** A column that the mapping expects is not there. */
+        MISSING,
+        /** A column that is expected is not there, and an unknown one has nearly its name. */
+        RENAMED,
+        /** Most cells of a column cannot be read as the field's type. */
+        RETYPED,
+        /** The columns are those of the last file that was loaded, in another order. */
+        REORDERED,
+        /** A column that the last file that was loaded did not have. */
+        ADDED,
+        /** A column of the last file that was loaded is gone. */
+        REMOVED
+    }
+}

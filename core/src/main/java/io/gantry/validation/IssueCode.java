@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.validation;
+
+/**
+ * Why a row is rejected. Datasets may report codes of their own beside these, in the same style; a code is never given
+ * another meaning.
+ */
+public enum IssueCode {
+    /** A value must be there. */
+    REQUIRED("has no value; one is required"),
+    /** Not a whole number. */
+    NOT_AN_INTEGER("is not a whole number"),
+    /** Not a decimal number. */
+    NOT_A_DECIMAL("is not a decimal number"),
+    /** Not a number. */
+    NOT_A_NUMBER("is not a number"),
+    /** Not true or false. */
+    NOT_A_BOOLEAN("is not true or false"),
+    /** Not a date of the expected format. */
+    NOT_A_DATE("is not a date"),
+    /** Not a time of the expected format. */
+    NOT_A_TIME("is not a time of day"),
+    /** Not a timestamp of the expected format. */
+    NOT_A_TIMESTAMP("is not a date with time"),
+    /** Not a UUID. */
+    NOT_A_UUID("is not a UUID"),
+    /** Not bytes in the expected encoding. */
+    NOT_BYTES("is not encoded bytes"),
+    /** Too large a number for the field's type, or more digits than the field holds. */
+    OUT_OF_RANGE("does not fit the field"),
+    /** Below the smallest value allowed. */
+    TOO_SMALL("is below the smallest value allowed"),
+    /** Above the largest value allowed. */
+    TOO_LARGE("is above the largest value allowed"),
+    /** Fewer characters than allowed. */
+    TOO_SHORT("has too few characters"),
+    /** More characters than allowed. */
+    TOO_LONG("has too many characters"),
+    /** Does not match the pattern. */
+    PATTERN("does not match the pattern"),
+    /** Takes the pattern too many steps to decide. */
+    PATTERN_TOO_COSTLY("cannot be matched against the pattern in reasonable time"),
+    /** Not an e-mail address. */
+    EMAIL("is not an e-mail address"),
+    /** Not one of the values allowed. */
+    NOT_ALLOWED("is not one of the values allowed"),
+    /** Not in the value map. */
+    UNMAPPED_VALUE("is not in the value map"),
+    /** Bytes that are no text of the file's encoding. */
+    INVALID_ENCODING("is not text in the encoding of the file"),
+    /** A NUL character. */
+    INVALID_CHARACTER("contains a NUL character"),
+    /** A spreadsheet error such as #DIV/0!. */
+    CELL_ERROR("is a spreadsheet error"),
+    /** A number of more than 15 digits in a spreadsheet: it may have lost digits. */
+    PRECISION_RISK("has more digits than a spreadsheet keeps"),
+    /** The record has more cells than the header. */
+    EXTRA_CELLS("has more cells than the header"),
+    /** The record has fewer cells than the header. */
+    MISSING_CELLS("has fewer cells than the header"),
+    /** A value in a column that the mapping does not know. */
+    UNKNOWN_COLUMN("has a value in a column that the mapping does not know"),
+    /** A column that the mapping expects is not in the file. */
+    MISSING_COLUMN("comes from a column that is not in the file"),
+    /** Another row of the file has the same key. */
+    DUPLICATE_KEY("is the key of another row of the file"),
+    /** Another row has the same value. */
+    DUPLICATE_VALUE("is a value that another row has"),
+    /** The key is in the dataset already. */
+    ALREADY_EXISTS("is a key that the dataset has already"),
+    /** The key is not in the dataset. */
+    NOT_FOUND("is a key that the dataset does not have"),
+    /** The value refers to something that is not there. */
+    REFERENCE_NOT_FOUND("refers to something that is not there"),
+    /** The store refused the row. */
+    CONSTRAINT_VIOLATED("was refused by a rule of the store");
+
+    private final String phrase;
+
+    IssueCode(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /**
+     * What is wrong, to be put behind the name of a column.
+     *
+     * @return such as {@code is not a date}
+     */
+    public String phrase() {
+        return phrase;
+    }
+}
