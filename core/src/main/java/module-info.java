@@ -8,6 +8,7 @@ module io.gantry.core {
     requires static transitive org.jspecify;
 
     exports io.gantry;
+    exports io.gantry.local;
     exports io.gantry.mapping;
     exports io.gantry.validation;
 }

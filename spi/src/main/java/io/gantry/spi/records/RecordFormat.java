@@ -38,6 +38,16 @@ public interface RecordFormat {
     void check(FormatOptions options);
 
     /**
+     * Whether a record ends with its last cell that has content, as the rows of spreadsheets do: then a record with fewer
+     * cells than the header is whole, and else it has lost some.
+     *
+     * @return false unless the format says otherwise
+     */
+    default boolean endsAtLastCell() {
+        return false;
+    }
+
+    /**
      * Opens a file for reading from its first record. Nothing but the header of the file may be read yet.
      *
      * @param file what to read; stays the caller's
