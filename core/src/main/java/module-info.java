@@ -10,5 +10,7 @@ module io.gantry.core {
     exports io.gantry;
     exports io.gantry.local;
     exports io.gantry.mapping;
+    exports io.gantry.pipeline;
+    exports io.gantry.run;
     exports io.gantry.validation;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
-import io.gantry.mapping.BeanRules;
+import io.gantry.check.BeanRules;
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.schema.Schema;
 import io.gantry.spi.schema.Sensitivity;

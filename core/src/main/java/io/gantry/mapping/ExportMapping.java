@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.mapping;
 
-import io.gantry.spi.dataset.Filter;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -69,11 +68,7 @@ public record ExportMapping(@NotEmpty List<@Valid Column> columns, List<@Valid C
         /** No value. */
         MISSING,
         /** Any value. */
-        PRESENT;
-
-        Filter.Operator operator() {
-            return Filter.Operator.valueOf(name());
-        }
+        PRESENT
     }
 
     /**

@@ -4,6 +4,8 @@ package io.gantry.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.check.Faults;
+import io.gantry.check.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,9 +59,8 @@ final class ExportMappingJson {
         if (!mapping.conditions().isEmpty()) {
             ArrayNode where = json.putArray("where");
             for (ExportMapping.Condition condition : mapping.conditions()) {
-                ObjectNode entry = where.addObject()
-                        .put("field", condition.field())
-                        .put("test", JsonFaults.word(condition.test()));
+                ObjectNode entry =
+                        where.addObject().put("field", condition.field()).put("test", Names.word(condition.test()));
                 ImportMappingJson.putTexts(entry, "values", condition.values());
             }
         }

@@ -4,6 +4,8 @@ package io.gantry.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.check.Faults;
+import io.gantry.check.Names;
 import io.gantry.spi.dataset.Duplicates;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.schema.Reference;
@@ -217,9 +219,9 @@ final class ImportMappingJson {
         ArrayNode columns = json.putArray("columns");
         mapping.columns().forEach(column -> columns.add(column(column)));
         LoadRule load = mapping.load();
-        ObjectNode loadJson = json.putObject("load").put("mode", JsonFaults.word(load.mode()));
+        ObjectNode loadJson = json.putObject("load").put("mode", Names.word(load.mode()));
         putTexts(loadJson, "key", load.key());
-        loadJson.put("duplicates", JsonFaults.word(load.duplicates()));
+        loadJson.put("duplicates", Names.word(load.duplicates()));
         if (!load.uniques().isEmpty()) {
             ArrayNode uniques = loadJson.putArray("uniques");
             load.uniques().forEach(unique -> unique.forEach(uniques.addArray()::add));
@@ -236,20 +238,20 @@ final class ImportMappingJson {
         errors(json.putObject("errors"), mapping.errors());
         DriftPolicy drift = mapping.drift();
         json.putObject("drift")
-                .put("unknown", JsonFaults.word(drift.unknown()))
-                .put("missing", JsonFaults.word(drift.missing()))
-                .put("renamed", JsonFaults.word(drift.renamed()))
-                .put("retyped", JsonFaults.word(drift.retyped()));
+                .put("unknown", Names.word(drift.unknown()))
+                .put("missing", Names.word(drift.missing()))
+                .put("renamed", Names.word(drift.renamed()))
+                .put("retyped", Names.word(drift.retyped()));
         return json.toString();
     }
 
     private static void errors(ObjectNode json, ErrorPolicy errors) {
         if (errors.equals(ErrorPolicy.ALL_OR_NOTHING)) {
-            json.put("policy", JsonFaults.word(Policy.ALL_OR_NOTHING));
+            json.put("policy", Names.word(Policy.ALL_OR_NOTHING));
         } else if (errors.equals(ErrorPolicy.SKIP_ROWS)) {
-            json.put("policy", JsonFaults.word(Policy.SKIP_ROWS));
+            json.put("policy", Names.word(Policy.SKIP_ROWS));
         } else {
-            json.put("policy", JsonFaults.word(Policy.THRESHOLD));
+            json.put("policy", Names.word(Policy.THRESHOLD));
             if (errors.maxRows() != Long.MAX_VALUE) {
                 json.put("maxRows", errors.maxRows());
             }
@@ -273,13 +275,13 @@ final class ImportMappingJson {
         Reading reading = column.reading();
         putFlag(json, "trim", reading.trim());
         if (reading.letterCase() != Reading.LetterCase.KEEP) {
-            json.put("case", JsonFaults.word(reading.letterCase()));
+            json.put("case", Names.word(reading.letterCase()));
         }
         putTexts(json, "nullTokens", reading.nullTokens());
         putText(json, "default", reading.defaultValue());
         if (!reading.values().isEmpty()) {
             reading.values().forEach(json.putObject("values")::put);
-            json.put("unmapped", JsonFaults.word(reading.unmapped()));
+            json.put("unmapped", Names.word(reading.unmapped()));
         }
         putTexts(json, "formats", reading.formats());
         putText(

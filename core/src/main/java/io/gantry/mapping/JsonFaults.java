@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.check.Faults;
+import io.gantry.check.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class JsonFaults {
             return otherwise;
         }
         for (E constant : type.getEnumConstants()) {
-            if (word(constant).equals(text)) {
+            if (Names.word(constant).equals(text)) {
                 return constant;
             }
         }
@@ -141,12 +142,8 @@ final class JsonFaults {
                 at(name),
                 "choice",
                 text,
-                Arrays.stream(type.getEnumConstants()).map(JsonFaults::word).toList());
+                Arrays.stream(type.getEnumConstants()).map(Names::word).toList());
         return otherwise;
-    }
-
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     List<String> texts(String name) {

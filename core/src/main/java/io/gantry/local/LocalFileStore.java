@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.local;
+
+import io.gantry.spi.file.FileStore;
+import io.gantry.spi.file.StoredFile;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps files in a folder of this machine: one folder a tenant, and for each file its bytes beside a small text with its
+ * name, hash and time. A file appears by one atomic move, whole.
+ *
+ * <p>Names of folders and files are made here and never taken from a caller: a tenant is hashed, a ref is 128 random bits.
+ */
+public final class LocalFileStore implements FileStore {
+
+    private static final Pattern REF = Pattern.compile("[A-Za-z0-9_-]{22}");
+
+    private final Path root;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Opens a folder.
+     *
+     * @param root made when it is not there
+     * @param clock tells when a file was stored
+     * @throws IOException when it cannot be made
+     */
+    public LocalFileStore(Path root, Clock clock) throws IOException {
+        this.root = Files.createDirectories(root).toRealPath();
+        this.clock = clock;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private Path folder(String tenant) {
+        return root.resolve(HexFormat.of().formatHex(sha256().digest(tenant.getBytes(StandardCharsets.UTF_8)), 0, 16));
+    }
+
+    @Override
+    public PendingFile create(String tenant, String name) throws IOException {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        String ref = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        Path folder = Files.createDirectories(folder(tenant));
+        return new Pending(folder, ref, name);
+    }
+
+    @Override
+    public Optional<StoredFile> find(String tenant, String ref) throws IOException {
+        Path about =
+                folder(tenant).resolve(ref.length() == 22 && REF.matcher(ref).matches() ? ref + ".txt" : "none");
+        if (!Files.isRegularFile(about)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(about);
+        Path data = about.resolveSibling(ref);
+        return Optional.of(new Stored(
+                ref,
+                new String(Base64.getDecoder().decode(lines.get(0)), StandardCharsets.UTF_8),
+                Long.parseLong(lines.get(1)),
+                lines.get(2),
+                Instant.parse(lines.get(3)),
+                data));
+    }
+
+    @Override
+    public boolean delete(String tenant, String ref) throws IOException {
+        Optional<StoredFile> file = find(tenant, ref);
+        if (file.isEmpty()) {
+            return false;
+        }
+        Path data = file.get().path().orElseThrow();
+        Files.deleteIfExists(data.resolveSibling(ref + ".txt"));
+        Files.deleteIfExists(data);
+        return true;
+    }
+
+    private record Stored(String ref, String name, long length, String sha256, Instant storedAt, Path data)
+            implements StoredFile {
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(data);
+        }
+
+        @Override
+        public Optional<Path> path() {
+            return Optional.of(data);
+        }
+    }
+
+    private final class Pending implements PendingFile {
+
+        private final Path folder;
+        private final String ref;
+        private final String name;
+        private final Path partial;
+        private final MessageDigest digest = sha256();
+        private final OutputStream out;
+        private long length;
+        private boolean committed;
+
+        Pending(Path folder, String ref, String name) throws IOException {
+            this.folder = folder;
+            this.ref = ref;
+            this.name = name;
+            this.partial = folder.resolve(ref + ".part");
+            OutputStream file = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16);
+            this.out = new FilterOutputStream(new DigestOutputStream(file, digest)) {
+                @Override
+                public void write(byte[] bytes, int offset, int count) throws IOException {
+                    out.write(bytes, offset, count);
+                    length += count;
+                }
+
+                @Override
+                public void write(int b) throws IOException {
+                    out.write(b);
+                    length++;
+                }
+            };
+        }
+
+        @Override
+        public OutputStream out() {
+            return out;
+        }
+
+        @Override
+        public StoredFile commit() throws IOException {
+            out.close();
+            String hash = HexFormat.of().formatHex(digest.digest());
+            Instant now = clock.instant();
+            Path data = folder.resolve(ref);
+            move(partial, data);
+            Path about = folder.resolve(ref + ".txt.part");
+            String encodedName = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+            Files.write(about, List.of(encodedName, Long.toString(length), hash, now.toString()));
+            move(about, folder.resolve(ref + ".txt")); // from here on it can be found
+            committed = true;
+            return new Stored(ref, name, length, hash, now, data);
+        }
+
+        private static void move(Path from, Path to) throws IOException {
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(from, to);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!committed) {
+                out.close();
+                Files.deleteIfExists(partial);
+            }
+        }
+    }
+}

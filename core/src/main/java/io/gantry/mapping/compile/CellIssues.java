@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import java.util.Arrays;
+
+/** The bad cells of one batch, as numbers. Filled by one thread, then read by another. */
+public final class CellIssues {
+
+    /** Stands for a column when the row as a whole is bad. */
+    public static final int WHOLE_ROW = -1;
+
+    private int[] rows = new int[64];
+    private int[] columns = new int[64];
+    private int[] faults = new int[64];
+    private int size;
+
+    CellIssues() {}
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(int row, int column, int fault) {
+        if (size == rows.length) {
+            rows = Arrays.copyOf(rows, size * 2);
+            columns = Arrays.copyOf(columns, size * 2);
+            faults = Arrays.copyOf(faults, size * 2);
+        }
+        rows[size] = row;
+        columns[size] = column;
+        faults[size++] = fault;
+    }
+
+    /** A bad cell that does not reject its row. */
+    void warn(int row, int column, int fault) {
+        add(row, column, -fault);
+    }
+
+    /**
+     * The number of issues.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The row of an issue.
+     *
+     * @param issue from 0
+     * @return an index of the batch before bad rows were dropped
+     */
+    public int row(int issue) {
+        return rows[issue];
+    }
+
+    /**
+     * The field of an issue.
+     *
+     * @param issue from 0
+     * @return an index of the mapping's columns, or {@link #WHOLE_ROW}
+     */
+    public int column(int issue) {
+        return columns[issue];
+    }
+
+    /**
+     * The code of an issue.
+     *
+     * @param issue from 0
+     * @return why
+     */
+    public io.gantry.validation.IssueCode code(int issue) {
+        return CellParser.code(Math.abs(faults[issue]));
+    }
+
+    /**
+     * Whether the row is kept all the same.
+     *
+     * @param issue from 0
+     * @return true for a warning
+     */
+    public boolean isWarning(int issue) {
+        return faults[issue] < 0;
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import io.gantry.mapping.ColumnMapping;
+import io.gantry.mapping.Reading;
+import io.gantry.spi.records.Column;
+import io.gantry.spi.records.TextBatch;
+import io.gantry.validation.IssueCode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fills one column of typed values from the cells of a batch. Belongs to one thread. */
+final class ColumnMapper {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final int index;
+    private final Column out;
+    private final CellParser<?> parser;
+    private final CellSource source;
+    private final boolean trims;
+    private final @Nullable SliceSet nulls;
+    private final byte @Nullable [] defaultValue;
+    private final @Nullable SliceSet mapped;
+    private final byte[][] instead;
+    private final Reading.Unmapped unmapped;
+    private final boolean required;
+    private final boolean lenient;
+    private final @Nullable Set<Object> allowed;
+
+    /**
+     * @param lenient whether cells that cannot be read become no value, with a warning
+     */
+    ColumnMapper(int index, Column out, ColumnMapping mapping, CellSource source, boolean required, boolean lenient) {
+        this.index = index;
+        this.out = out;
+        this.source = source;
+        this.required = required;
+        this.lenient = lenient;
+        Reading reading = mapping.reading();
+        boolean text = out.field().type() == io.gantry.spi.schema.FieldType.STRING;
+        trims = reading.trim() || !text;
+        nulls = reading.nullTokens().isEmpty() ? null : new SliceSet(reading.nullTokens());
+        defaultValue = reading.defaultValue() == null ? null : utf8(reading.defaultValue());
+        mapped = reading.values().isEmpty()
+                ? null
+                : new SliceSet(reading.values().keySet());
+        instead = reading.values().values().stream().map(ColumnMapper::utf8).toArray(byte[][]::new);
+        unmapped = reading.unmapped();
+        List<String> oneOf = mapping.checks().oneOf();
+        allowed = text || oneOf.isEmpty() ? null : values(oneOf);
+        boolean copies = !source.isInBuffer() || defaultValue != null || mapped != null;
+        parser = Parsers.of(out, reading, mapping.checks(), copies);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Set<Object> values(List<String> texts) {
+        Set<Object> values = new HashSet<>();
+        texts.forEach(text -> Parsers.value(out.field(), text).ifPresent(value -> values.add(comparable(value))));
+        return values;
+    }
+
+    private static Object comparable(Object value) {
+        return value instanceof BigDecimal decimal ? decimal.stripTrailingZeros() : value;
+    }
+
+    String expected() {
+        return parser.expected();
+    }
+
+    /** Maps the records from a place on; row 0 is the first of them. */
+    void map(TextBatch records, int from, int count, CellIssues issues) {
+        parser.begin(records.buffer());
+        for (int row = 0; row < count; row++) {
+            int fault = source.locate(records, from + row)
+                    ? cell(source.bytes, source.start, source.end, source.kind, row)
+                    : missing(row);
+            if (fault != CellParser.OK) {
+                if (lenient && fault != REQUIRED) {
+                    out.setNull(row);
+                    issues.warn(row, index, fault);
+                    if (required) {
+                        issues.add(row, index, REQUIRED);
+                    }
+                } else {
+                    issues.add(row, index, fault);
+                }
+            }
+        }
+    }
+
+    private static final int REQUIRED = CellParser.fault(IssueCode.REQUIRED);
+
+    private int cell(byte[] bytes, int start, int end, byte kind, int row) {
+        int from = start;
+        int to = end;
+        if (trims) {
+            from = Slices.trimStart(bytes, from, to);
+            to = Slices.trimEnd(bytes, from, to);
+        }
+        if (from == to || (nulls != null && nulls.contains(bytes, from, to))) {
+            return missing(row);
+        }
+        if (mapped != null) {
+            int place = mapped.find(bytes, from, to);
+            if (place >= 0) {
+                byte[] other = instead[place];
+                return other.length == 0 ? missing(row) : read(TextBatch.Kind.TEXT, other, 0, other.length, row);
+            }
+            if (unmapped == Reading.Unmapped.NULL) {
+                return missing(row);
+            }
+            if (unmapped == Reading.Unmapped.REJECT) {
+                return CellParser.fault(IssueCode.UNMAPPED_VALUE);
+            }
+        }
+        return read(kind, bytes, from, to, row);
+    }
+
+    private int read(byte kind, byte[] bytes, int start, int end, int row) {
+        int fault = kind == TextBatch.Kind.TEXT
+                ? parser.parse(bytes, start, end, row)
+                : parser.parseTyped(kind, bytes, start, end, row);
+        if (fault == CellParser.OK && allowed != null) {
+            Object value = out.object(row);
+            if (value != null && !allowed.contains(comparable(value))) {
+                out.setNull(row);
+                return CellParser.fault(IssueCode.NOT_ALLOWED);
+            }
+        }
+        return fault;
+    }
+
+    private int missing(int row) {
+        if (defaultValue != null) {
+            return read(TextBatch.Kind.TEXT, defaultValue, 0, defaultValue.length, row);
+        }
+        return required ? REQUIRED : CellParser.OK;
+    }
+
+    /** Finds the text for a field in a record. */
+    abstract static class CellSource {
+        byte[] bytes = NOTHING;
+        int start;
+        int end;
+        byte kind;
+
+        /** Finds the text; false when the record has none. */
+        abstract boolean locate(TextBatch records, int record);
+
+        /** Whether all texts lie in the buffer of the batch. */
+        boolean isInBuffer() {
+            return false;
+        }
+
+        static CellSource column(int place) {
+            return new CellSource() {
+                @Override
+                boolean locate(TextBatch records, int record) {
+                    if (place >= records.cells(record)) {
+                        return false;
+                    }
+                    int cell = records.first(record) + place;
+                    bytes = records.buffer();
+                    start = records.start(cell);
+                    end = start + records.length(cell);
+                    kind = records.kind(cell);
+                    return true;
+                }
+
+                @Override
+                boolean isInBuffer() {
+                    return true;
+                }
+            };
+        }
+
+        static CellSource nothing() {
+            return new CellSource() {
+                @Override
+                boolean locate(TextBatch records, int record) {
+                    return false;
+                }
+            };
+        }
+
+        static CellSource constant(String text) {
+            return new CellSource() {
+                {
+                    bytes = utf8(text);
+                    end = bytes.length;
+                }
+
+                @Override
+                boolean locate(TextBatch records, int record) {
+                    return true;
+                }
+            };
+        }
+
+        /** Texts and columns in turn: where there is no text, the column at the place. */
+        static CellSource template(List<byte[]> texts, List<Integer> places) {
+            return new CellSource() {
+                @Override
+                boolean locate(TextBatch records, int record) {
+                    end = 0;
+                    boolean found = false;
+                    for (int part = 0; part < texts.size(); part++) {
+                        int place = places.get(part);
+                        if (place < 0) {
+                            append(texts.get(part), 0, texts.get(part).length);
+                        } else if (place < records.cells(record)) {
+                            int cell = records.first(record) + place;
+                            int from = records.start(cell);
+                            int to = from + records.length(cell);
+                            from = Slices.trimStart(records.buffer(), from, to);
+                            to = Slices.trimEnd(records.buffer(), from, to);
+                            found |= to > from;
+                            append(records.buffer(), from, to - from);
+                        }
+                    }
+                    return found;
+                }
+
+                private void append(byte[] from, int offset, int length) {
+                    if (bytes.length - end < length) {
+                        bytes = java.util.Arrays.copyOf(bytes, Math.max(2 * bytes.length, end + length));
+                    }
+                    System.arraycopy(from, offset, bytes, end, length);
+                    end += length;
+                }
+            };
+        }
+    }
+}

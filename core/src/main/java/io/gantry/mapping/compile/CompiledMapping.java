@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import io.gantry.mapping.ColumnMapping;
+import io.gantry.mapping.DriftPolicy.Reaction;
+import io.gantry.mapping.ImportMapping;
+import io.gantry.mapping.Source;
+import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.Schema;
+import io.gantry.validation.DriftFinding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A mapping compiled for the header of one file. Immutable; each thread takes a {@link RowMapper} of its own. */
+public final class CompiledMapping {
+
+    private static final byte[] NO_TEXT = new byte[0];
+
+    private final ImportMapping mapping;
+    private final List<String> header;
+    private final HeaderMatch match;
+    private final List<Field> fields;
+    private final Set<String> required;
+    private final Set<String> lenient;
+    private final boolean shortRecords;
+
+    private CompiledMapping(
+            ImportMapping mapping,
+            List<String> header,
+            List<Field> fields,
+            Set<String> required,
+            Set<String> lenient,
+            boolean shortRecords) {
+        this.mapping = mapping;
+        this.header = header;
+        this.match = new HeaderMatch(mapping, header);
+        this.fields = fields;
+        this.required = required;
+        this.lenient = lenient;
+        this.shortRecords = shortRecords;
+    }
+
+    /**
+     * Compiles a mapping that was found to fit the schema.
+     *
+     * @param mapping what to do
+     * @param schema of the dataset
+     * @param key the fields that tell rows apart
+     * @param header names of the file's columns; empty when it has none
+     * @param shortRecords whether a record may have fewer cells than the header
+     * @return the compiled mapping
+     */
+    public static CompiledMapping of(
+            ImportMapping mapping, Schema schema, List<String> key, List<String> header, boolean shortRecords) {
+        List<Field> fields = new ArrayList<>();
+        Set<String> required = new HashSet<>(key);
+        for (ColumnMapping column : mapping.columns()) {
+            Field field = schema.field(column.to()).orElseThrow();
+            fields.add(field);
+            if (field.isRequired() || column.checks().required()) {
+                required.add(field.name());
+            }
+        }
+        return new CompiledMapping(mapping, List.copyOf(header), fields, required, Set.of(), shortRecords);
+    }
+
+    /**
+     * The same, but cells of some fields that cannot be read become no value, with a warning.
+     *
+     * @param fields their names
+     * @return a copy
+     */
+    public CompiledMapping lenient(Set<String> fields) {
+        return new CompiledMapping(mapping, header, this.fields, required, Set.copyOf(fields), shortRecords);
+    }
+
+    /**
+     * The mapping that was compiled.
+     *
+     * @return the definition
+     */
+    public ImportMapping mapping() {
+        return mapping;
+    }
+
+    /**
+     * The fields that are loaded.
+     *
+     * @return in the order of the mapping's columns
+     */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /**
+     * How the header differs from what the mapping expects.
+     *
+     * @return what was found, columns first that are missing
+     */
+    public List<DriftFinding> drift() {
+        return List.copyOf(match.findings());
+    }
+
+    /**
+     * Names of the file's columns.
+     *
+     * @return empty when it has no header
+     */
+    public List<String> header() {
+        return header;
+    }
+
+    /**
+     * Where a field's text stands in a record.
+     *
+     * @param column index of the mapping's columns
+     * @return from 0; -1 when it comes from no single column
+     */
+    public int place(int column) {
+        Source source = mapping.columns().get(column).source();
+        if (source instanceof Source.Named || source instanceof Source.Position) {
+            return match.place(source).orElse(-1);
+        }
+        return -1;
+    }
+
+    /**
+     * The name people know a field's column by.
+     *
+     * @param column index of the mapping's columns
+     * @return the column's name in the file, or that of the field when it comes from no single column
+     */
+    public String columnName(int column) {
+        int place = place(column);
+        if (place >= 0 && place < header.size() && !header.get(place).isBlank()) {
+            return header.get(place);
+        }
+        Source source = mapping.columns().get(column).source();
+        if (source instanceof Source.Named named) {
+            return named.name();
+        }
+        return source instanceof Source.Position position
+                ? "column " + position.number()
+                : mapping.columns().get(column).to();
+    }
+
+    /**
+     * Makes what maps rows.
+     *
+     * @param capacity greatest number of rows of a batch
+     * @return for one thread
+     */
+    public RowMapper mapper(int capacity) {
+        return new RowMapper(this, capacity);
+    }
+
+    ColumnMapper.CellSource source(int column) {
+        Source source = mapping.columns().get(column).source();
+        if (source instanceof Source.Constant constant) {
+            return ColumnMapper.CellSource.constant(constant.text());
+        }
+        if (source instanceof Source.Template template) {
+            List<byte[]> texts = new ArrayList<>();
+            List<Integer> places = new ArrayList<>();
+            for (Template.Part part : Template.of(template.pattern()).parts()) {
+                texts.add(part.isColumn() ? NO_TEXT : part.text().getBytes(StandardCharsets.UTF_8));
+                places.add(
+                        part.isColumn()
+                                ? match.place(new Source.Named(part.text(), List.of()))
+                                        .orElse(Integer.MAX_VALUE)
+                                : -1);
+            }
+            return ColumnMapper.CellSource.template(texts, places);
+        }
+        int place = place(column);
+        return place < 0 ? ColumnMapper.CellSource.nothing() : ColumnMapper.CellSource.column(place);
+    }
+
+    boolean isRequired(int column) {
+        return required.contains(fields.get(column).name());
+    }
+
+    boolean isLenient(int column) {
+        return lenient.contains(fields.get(column).name());
+    }
+
+    /** Whether every row is rejected because this field's column is not there. */
+    boolean isLost(int column) {
+        return match.rejectsRows(fields.get(column).name());
+    }
+
+    boolean allowsShortRecords() {
+        return shortRecords;
+    }
+
+    /** Places of columns a value in which rejects the row. */
+    int[] forbiddenPlaces() {
+        return mapping.drift().unknown() == Reaction.REJECT_ROW ? match.unknownPlaces() : new int[0];
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import io.gantry.spi.records.DecimalColumn;
+import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.schema.Field;
+import io.gantry.validation.IssueCode;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Exact decimal numbers: up to 18 digits without an object, more of them with one. */
+final class DecimalParser extends CellParser<DecimalColumn> {
+
+    private static final long[] POWERS = new long[19];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
+
+    private static final int MOST_CHARACTERS = 1_000;
+
+    private final Field.Size size;
+    private final @Nullable BigDecimal min;
+    private final @Nullable BigDecimal max;
+    private final @Nullable NumberNotation notation;
+
+    DecimalParser(
+            DecimalColumn out, @Nullable BigDecimal min, @Nullable BigDecimal max, @Nullable NumberNotation notation) {
+        super(out);
+        this.size = out.field().size();
+        this.min = min;
+        this.max = max;
+        this.notation = notation;
+    }
+
+    @Override
+    int parse(byte[] bytes, int start, int end, int row) {
+        if (notation == null) {
+            return plain(bytes, start, end, row);
+        }
+        return notation.normalize(bytes, start, end)
+                ? plain(notation.buffer(), 0, notation.length(), row)
+                : fault(IssueCode.NOT_A_DECIMAL);
+    }
+
+    @Override
+    int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
+        return kind == TextBatch.Kind.NUMBER
+                ? plain(bytes, start, end, row)
+                : super.parseTyped(kind, bytes, start, end, row);
+    }
+
+    private int plain(byte[] bytes, int start, int end, int row) {
+        int at = start;
+        boolean negative = bytes[at] == '-';
+        if (negative || bytes[at] == '+') {
+            at++;
+        }
+        long value = 0;
+        int digits = 0;
+        int point = -1;
+        for (; at < end; at++) {
+            byte b = bytes[at];
+            int digit = b - '0';
+            if (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+                digits++;
+            } else if (b == '.' && point < 0) {
+                point = digits;
+            } else {
+                return large(bytes, start, end, row);
+            }
+        }
+        if (digits == 0 || digits > 18) {
+            return large(bytes, start, end, row);
+        }
+        int scale = point < 0 ? 0 : digits - point;
+        if (size.precision() > 0) {
+            while (scale > size.scale()) {
+                if (value % 10 != 0) {
+                    return fault(IssueCode.OUT_OF_RANGE);
+                }
+                value /= 10;
+                scale--;
+            }
+            int whole = size.precision() - size.scale();
+            if (whole < 18 - scale && value >= POWERS[whole + scale]) {
+                return fault(IssueCode.OUT_OF_RANGE);
+            }
+        }
+        if (negative) {
+            value = -value;
+        }
+        if (min != null && compare(value, scale, min) < 0) {
+            return fault(IssueCode.TOO_SMALL);
+        }
+        if (max != null && compare(value, scale, max) > 0) {
+            return fault(IssueCode.TOO_LARGE);
+        }
+        out.set(row, value, scale);
+        return OK;
+    }
+
+    private static int compare(long unscaled, int scale, BigDecimal bound) {
+        if (bound.precision() <= 18 && bound.scale() >= 0) {
+            int shift = bound.scale() - scale;
+            long other = bound.unscaledValue().longValue();
+            if (shift >= 0 && shift <= 18 && Math.abs(unscaled) <= Long.MAX_VALUE / POWERS[shift]) {
+                return Long.compare(unscaled * POWERS[shift], other);
+            }
+            if (shift < 0 && shift >= -18 && Math.abs(other) <= Long.MAX_VALUE / POWERS[-shift]) {
+                return Long.compare(unscaled, other * POWERS[-shift]);
+            }
+        }
+        return BigDecimal.valueOf(unscaled, scale).compareTo(bound);
+    }
+
+    /** Numbers of more than 18 digits, numbers with an exponent, and what is no number. */
+    private int large(byte[] bytes, int start, int end, int row) {
+        // converting a very long one would take time that grows with the square
+        if (end - start > MOST_CHARACTERS || !FloatParser.looksLikeNumber(bytes, start, end)) {
+            return fault(IssueCode.NOT_A_DECIMAL);
+        }
+        BigDecimal value;
+        try {
+            value = new BigDecimal(Slices.text(bytes, start, end));
+        } catch (NumberFormatException e) {
+            return fault(IssueCode.NOT_A_DECIMAL);
+        }
+        if (Math.abs((long) value.scale()) > MOST_CHARACTERS) {
+            return fault(IssueCode.OUT_OF_RANGE); // 1e999999999 is a short text, but not a short number
+        }
+        if (size.precision() > 0) {
+            BigDecimal shortest = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+            if (shortest.scale() > size.scale()
+                    || shortest.precision() - shortest.scale() > size.precision() - size.scale()) {
+                return fault(IssueCode.OUT_OF_RANGE);
+            }
+            value = value.scale() > size.scale() ? value.setScale(size.scale()) : value;
+        }
+        if (min != null && value.compareTo(min) < 0) {
+            return fault(IssueCode.TOO_SMALL);
+        }
+        if (max != null && value.compareTo(max) > 0) {
+            return fault(IssueCode.TOO_LARGE);
+        }
+        out.set(row, value);
+        return OK;
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import io.gantry.spi.records.LongColumn;
+import io.gantry.spi.records.TextBatch;
+import io.gantry.validation.IssueCode;
+import org.jspecify.annotations.Nullable;
+
+/** Whole numbers. */
+final class IntegerParser extends CellParser<LongColumn> {
+
+    private final long min;
+    private final long max;
+    private final @Nullable NumberNotation notation;
+
+    IntegerParser(LongColumn out, long min, long max, @Nullable NumberNotation notation) {
+        super(out);
+        this.min = min;
+        this.max = max;
+        this.notation = notation;
+    }
+
+    @Override
+    int parse(byte[] bytes, int start, int end, int row) {
+        if (notation == null) {
+            return plain(bytes, start, end, row);
+        }
+        return notation.normalize(bytes, start, end)
+                ? plain(notation.buffer(), 0, notation.length(), row)
+                : fault(IssueCode.NOT_AN_INTEGER);
+    }
+
+    @Override
+    int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
+        return switch (kind) {
+            case TextBatch.Kind.ERROR -> fault(IssueCode.CELL_ERROR);
+            case TextBatch.Kind.NUMBER ->
+                end - start > 15 + (bytes[start] == '-' ? 1 : 0)
+                        ? fault(IssueCode.PRECISION_RISK)
+                        : plain(bytes, start, end, row);
+            default -> parse(bytes, start, end, row);
+        };
+    }
+
+    private int plain(byte[] bytes, int start, int end, int row) {
+        int at = start;
+        boolean negative = bytes[at] == '-';
+        if (negative || bytes[at] == '+') {
+            at++;
+        }
+        if (at == end) {
+            return fault(IssueCode.NOT_AN_INTEGER);
+        }
+        long value = 0; // counted downwards, because there is one more negative number than there are positive ones
+        for (; at < end; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return fault(IssueCode.NOT_AN_INTEGER);
+            }
+            if (value < Long.MIN_VALUE / 10 || (value == Long.MIN_VALUE / 10 && digit > 8)) {
+                return tooLarge(bytes, at, end);
+            }
+            value = value * 10 - digit;
+        }
+        if (!negative) {
+            if (value == Long.MIN_VALUE) {
+                return fault(IssueCode.OUT_OF_RANGE);
+            }
+            value = -value;
+        }
+        if (value < min) {
+            return fault(IssueCode.TOO_SMALL);
+        }
+        if (value > max) {
+            return fault(IssueCode.TOO_LARGE);
+        }
+        out.set(row, value);
+        return OK;
+    }
+
+    private static int tooLarge(byte[] bytes, int at, int end) {
+        for (int i = at; i < end; i++) {
+            if (Slices.digit(bytes[i]) < 0) {
+                return fault(IssueCode.NOT_AN_INTEGER);
+            }
+        }
+        return fault(IssueCode.OUT_OF_RANGE);
+    }
+}

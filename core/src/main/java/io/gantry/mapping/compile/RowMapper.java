@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import io.gantry.spi.records.RowBatch;
+import io.gantry.spi.records.TextBatch;
+import io.gantry.validation.IssueCode;
+import java.util.Arrays;
+
+/** Turns batches of cells into batches of typed values. Belongs to one thread at a time. */
+public final class RowMapper {
+
+    private final RowBatch rows;
+    private final ColumnMapper[] columns;
+    private final CellIssues issues = new CellIssues();
+    private final boolean[] rejected;
+    private final int width;
+    private final boolean shortRecords;
+    private final int[] forbidden;
+    private final int[] lost;
+
+    RowMapper(CompiledMapping mapping, int capacity) {
+        rows = new RowBatch(mapping.fields(), capacity);
+        columns = new ColumnMapper[mapping.fields().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = new ColumnMapper(
+                    i,
+                    rows.column(i),
+                    mapping.mapping().columns().get(i),
+                    mapping.source(i),
+                    mapping.isRequired(i) && !mapping.isLost(i),
+                    mapping.isLenient(i));
+        }
+        rejected = new boolean[capacity];
+        width = mapping.header().size();
+        shortRecords = mapping.allowsShortRecords();
+        forbidden = mapping.forbiddenPlaces();
+        lost = java.util.stream.IntStream.range(0, columns.length)
+                .filter(mapping::isLost)
+                .toArray();
+    }
+
+    /**
+     * Maps records.
+     *
+     * @param records at most as many as the capacity
+     * @param from index of the first record to map
+     */
+    public void map(TextBatch records, int from) {
+        int count = records.size() - from;
+        rows.clear();
+        issues.clear();
+        for (int row = 0; row < count; row++) {
+            rows.add(records.number(from + row));
+        }
+        if (width > 0) {
+            widths(records, from, count);
+        }
+        for (ColumnMapper column : columns) {
+            column.map(records, from, count, issues);
+        }
+        for (int column : lost) {
+            for (int row = 0; row < count; row++) {
+                issues.add(row, column, CellParser.fault(IssueCode.MISSING_COLUMN));
+            }
+        }
+        Arrays.fill(rejected, 0, count, false);
+        for (int i = 0; i < issues.size(); i++) {
+            rejected[issues.row(i)] |= !issues.isWarning(i);
+        }
+    }
+
+    private void widths(TextBatch records, int from, int count) {
+        for (int row = 0; row < count; row++) {
+            int cells = records.cells(from + row);
+            if (cells > width) {
+                issues.add(row, CellIssues.WHOLE_ROW, CellParser.fault(IssueCode.EXTRA_CELLS));
+            } else if (cells < width && !shortRecords) {
+                issues.add(row, CellIssues.WHOLE_ROW, CellParser.fault(IssueCode.MISSING_CELLS));
+            }
+            int first = records.first(from + row);
+            for (int place : forbidden) {
+                if (place < cells && records.length(first + place) > 0) {
+                    issues.add(row, CellIssues.WHOLE_ROW, CellParser.fault(IssueCode.UNKNOWN_COLUMN));
+                    break;
+                }
+            }
+        }
+    }
+
+    /**
+     * The values of the records mapped last; those of bad cells are missing.
+     *
+     * @return all rows, also the rejected ones, until someone drops them
+     */
+    public RowBatch rows() {
+        return rows;
+    }
+
+    /**
+     * The bad cells of the records mapped last.
+     *
+     * @return valid until the next call of {@link #map}
+     */
+    public CellIssues issues() {
+        return issues;
+    }
+
+    /**
+     * Which of the records mapped last are rejected.
+     *
+     * @return by index of the batch before bad rows are dropped
+     */
+    public boolean[] rejected() {
+        return rejected;
+    }
+
+    /**
+     * How a cell of a field should look.
+     *
+     * @param column index of the mapping's columns
+     * @return such as {@code dd/MM/uuuu}; empty when there is no more to say than the code says
+     */
+    public String expected(int column) {
+        return columns[column].expected();
+    }
+}

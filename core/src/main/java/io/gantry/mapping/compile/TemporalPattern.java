@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.mapping.compile;
+
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern of dates and times, as {@link DateTimeFormatter} knows them. Patterns of digits are read without allocating
+ * anything; those with names of months, halves of days, zones or optional parts go through the formatter. {@code y} means
+ * the same as {@code u}. Dates must exist: no 31st of April. An instance belongs to one thread: it holds what was read
+ * last.
+ */
+final class TemporalPattern {
+
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
+
+    private final String pattern;
+    private final @Nullable DateTimeFormatter formatter;
+    private final List<Part> parts;
+    private int year;
+    private int month;
+    private int day;
+    private long micros;
+    private int offset;
+
+    /**
+     * A part of a pattern of digits: either a letter with the number of digits it has, or a text.
+     *
+     * @param letter {@code u M d H m s S X}, or {@code '} for a text
+     */
+    private record Part(char letter, int least, int most, byte[] text) {}
+
+    private TemporalPattern(String pattern, @Nullable DateTimeFormatter formatter, List<Part> parts) {
+        this.pattern = pattern;
+        this.formatter = formatter;
+        this.parts = parts;
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static TemporalPattern of(String pattern, @Nullable Locale locale) {
+        String proleptic = proleptic(pattern);
+        DateTimeFormatter formatter = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(proleptic)
+                .toFormatter(locale == null ? Locale.ENGLISH : locale)
+                .withResolverStyle(ResolverStyle.STRICT);
+        List<Part> parts = new ArrayList<>();
+        return digits(proleptic, parts)
+                ? new TemporalPattern(pattern, null, parts)
+                : new TemporalPattern(pattern, formatter, List.of());
+    }
+
+    /** With {@code u} for {@code y} outside of quotes. */
+    private static String proleptic(String pattern) {
+        StringBuilder out = new StringBuilder();
+        boolean quoted = false;
+        for (char c : pattern.toCharArray()) {
+            quoted ^= c == '\'';
+            out.append(c == 'y' && !quoted ? 'u' : c);
+        }
+        return out.toString();
+    }
+
+    /** Takes the pattern apart; false when the formatter has to read it. */
+    private static boolean digits(String pattern, List<Part> parts) {
+        for (int at = 0; at < pattern.length(); ) {
+            char c = pattern.charAt(at);
+            int run = at;
+            while (run < pattern.length() && pattern.charAt(run) == c) {
+                run++;
+            }
+            int length = run - at;
+            switch (c) {
+                case 'u' -> {
+                    if (length != 4 && length != 2) {
+                        return false;
+                    }
+                    parts.add(new Part(c, length, length, new byte[0]));
+                }
+                case 'M', 'd', 'H', 'm', 's' -> {
+                    if (length > 2) {
+                        return false;
+                    }
+                    parts.add(new Part(c, length, 2, new byte[0]));
+                }
+                case 'S' -> {
+                    if (length > 6) {
+                        return false;
+                    }
+                    parts.add(new Part(c, length, length, new byte[0]));
+                }
+                default -> {
+                    if (Character.isLetter(c) || "'[]{}#".indexOf(c) >= 0) {
+                        return false;
+                    }
+                    parts.add(new Part(
+                            '\'', 0, 0, pattern.substring(at, run).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                }
+            }
+            at = run;
+        }
+        return true;
+    }
+
+    /** Whether it has year, month and day. */
+    boolean hasDate() {
+        return has("u") && has("M") && has("d") || formatter != null && formats(TemporalQueries.localDate());
+    }
+
+    /** Whether it has an hour. */
+    boolean hasTime() {
+        return has("H") || formatter != null && formats(TemporalQueries.localTime());
+    }
+
+    private boolean has(String letter) {
+        return parts.stream().anyMatch(part -> part.letter == letter.charAt(0));
+    }
+
+    private boolean formats(java.time.temporal.TemporalQuery<?> query) {
+        try {
+            String sample = formatter == null
+                    ? ""
+                    : formatter.format(java.time.ZonedDateTime.of(2024, 10, 25, 13, 45, 56, 0, ZoneOffset.UTC));
+            return formatter != null && formatter.parse(sample).query(query) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** Reads a text; the getters then tell what it said. */
+    boolean parse(byte[] bytes, int start, int end) {
+        return formatter == null ? parseDigits(bytes, start, end) : parseFormatted(formatter, bytes, start, end);
+    }
+
+    private boolean parseDigits(byte[] bytes, int start, int end) {
+        year = 1970;
+        month = 1;
+        day = 1;
+        micros = 0;
+        offset = NO_OFFSET;
+        int at = start;
+        for (int p = 0; p < parts.size(); p++) {
+            Part part = parts.get(p);
+            if (part.letter == '\'') {
+                for (byte b : part.text) {
+                    if (at == end || bytes[at++] != b) {
+                        return false;
+                    }
+                }
+                continue;
+            }
+            int value = 0;
+            int digits = 0;
+            while (digits < part.most && at < end && Slices.digit(bytes[at]) >= 0) {
+                value = value * 10 + bytes[at++] - '0';
+                digits++;
+            }
+            if (digits < part.least || !set(part, value)) {
+                return false;
+            }
+        }
+        return at == end && day <= Iso.daysOf(year, month);
+    }
+
+    private boolean set(Part part, int value) {
+        switch (part.letter) {
+            case 'u' -> year = part.most == 2 ? 2000 + value : value;
+            case 'M' -> {
+                month = value;
+                return value >= 1 && value <= 12;
+            }
+            case 'd' -> {
+                day = value;
+                return value >= 1;
+            }
+            case 'H' -> {
+                micros += value * 3_600_000_000L;
+                return value < 24;
+            }
+            case 'm' -> {
+                micros += value * 60_000_000L;
+                return value < 60;
+            }
+            case 's' -> {
+                micros += value * 1_000_000L;
+                return value < 60;
+            }
+            default -> {
+                long fraction = value;
+                for (int i = part.most; i < 6; i++) {
+                    fraction *= 10;
+                }
+                micros += fraction;
+            }
+        }
+        return true;
+    }
+
+    private boolean parseFormatted(DateTimeFormatter formatter, byte[] bytes, int start, int end) {
+        try {
+            TemporalAccessor read = formatter.parse(Slices.text(bytes, start, end));
+            java.time.LocalDate date = read.query(TemporalQueries.localDate());
+            LocalTime time = read.query(TemporalQueries.localTime());
+            year = date == null ? 1970 : date.getYear();
+            month = date == null ? 1 : date.getMonthValue();
+            day = date == null ? 1 : date.getDayOfMonth();
+            micros = time == null ? 0 : time.toNanoOfDay() / 1_000;
+            offset = read.isSupported(ChronoField.OFFSET_SECONDS) ? read.get(ChronoField.OFFSET_SECONDS) : NO_OFFSET;
+            if (offset == NO_OFFSET && date != null && time != null) {
+                java.time.ZoneId zone = read.query(TemporalQueries.zoneId());
+                if (zone != null) {
+                    offset = zone.getRules().getOffset(date.atTime(time)).getTotalSeconds();
+                }
+            }
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    long epochDay() {
+        return Iso.epochDay(year, month, day);
+    }
+
+    long microsOfDay() {
+        return micros;
+    }
+
+    boolean hasOffset() {
+        return offset != NO_OFFSET;
+    }
+
+    int offsetSeconds() {
+        return offset;
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.run.loop;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kinds of issues a run has met, numbered. Used by one thread. */
+final class IssueKinds {
+
+    private static final int MOST = 1 << 19;
+
+    private final Map<Kind, Integer> ids = new HashMap<>();
+    private final List<Kind> kinds = new ArrayList<>();
+
+    /**
+     * A kind of issue.
+     *
+     * @param column index of the mapping's columns, or -1 when it is not about a single one
+     * @param fields names of the fields it is about
+     * @param code stable
+     * @param message the rule, to be put behind the name of the column
+     * @param warning whether the row is kept all the same
+     */
+    record Kind(int column, List<String> fields, String code, String message, boolean warning)
+            implements Comparable<Kind> {
+
+        private static final Comparator<Kind> ORDER = Comparator.comparingInt(Kind::column)
+                .thenComparing(kind -> String.join(",", kind.fields))
+                .thenComparing(Kind::code)
+                .thenComparing(Kind::message)
+                .thenComparing(Kind::warning);
+
+        @Override
+        public int compareTo(Kind other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    int id(Kind kind) {
+        Integer id = ids.get(kind);
+        if (id != null) {
+            return id;
+        }
+        if (kinds.size() == MOST) {
+            // a provider that words every issue differently: the rest is told of without its words
+            return id(new Kind(kind.column(), kind.fields(), kind.code(), "", kind.warning()));
+        }
+        ids.put(kind, kinds.size());
+        kinds.add(kind);
+        return kinds.size() - 1;
+    }
+
+    Kind get(int id) {
+        return kinds.get(id);
+    }
+}
