@@ -4,6 +4,7 @@ package io.gantry.mapping;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,6 +49,18 @@ public record ImportMapping(
      */
     public List<String> fields() {
         return columns.stream().map(ColumnMapping::to).toList();
+    }
+
+    /**
+     * The same mapping with properties of one column set, as a {@link io.gantry.validation.Hypothesis} proposes.
+     *
+     * @param field the field of the column
+     * @param patch properties as the JSON of the mapping has them
+     * @return a copy
+     * @throws io.gantry.GantryException {@code INVALID_DEFINITION} when there is no such field, or a property makes no sense
+     */
+    public ImportMapping patched(String field, Map<String, Object> patch) {
+        return ImportMappingJson.patched(this, field, patch);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -212,6 +213,21 @@ final class ImportMappingJson {
                 json.choice("retyped", DriftPolicy.Reaction.class, plain.retyped()));
         json.refuseUnknown();
         return policy;
+    }
+
+    static ImportMapping patched(ImportMapping mapping, String field, Map<String, Object> patch) {
+        Faults faults = new Faults("The patch");
+        List<ColumnMapping> columns = new ArrayList<>(mapping.columns());
+        int place = mapping.fields().indexOf(field);
+        if (place < 0) {
+            faults.unknown("to", "field", field, mapping.fields());
+            faults.throwIfAny();
+        }
+        ObjectNode column = column(columns.get(place));
+        patch.forEach((name, value) -> column.set(name, JsonFaults.MAPPER.valueToTree(value)));
+        columns.set(place, column(new JsonFaults(column, "columns[" + place + "]", faults)));
+        faults.throwIfAny();
+        return new ImportMapping(columns, mapping.load(), mapping.errors(), mapping.drift());
     }
 
     static String write(ImportMapping mapping) {

@@ -10,6 +10,7 @@ import io.gantry.spi.schema.Schema;
 import io.gantry.validation.DriftFinding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class CompiledMapping {
     private final Set<String> required;
     private final Set<String> lenient;
     private final boolean shortRecords;
+    private final int lead;
 
     private CompiledMapping(
             ImportMapping mapping,
@@ -33,9 +35,11 @@ public final class CompiledMapping {
             List<Field> fields,
             Set<String> required,
             Set<String> lenient,
-            boolean shortRecords) {
+            boolean shortRecords,
+            int lead) {
         this.mapping = mapping;
         this.header = header;
+        this.lead = lead;
         this.match = new HeaderMatch(mapping, header);
         this.fields = fields;
         this.required = required;
@@ -51,10 +55,17 @@ public final class CompiledMapping {
      * @param key the fields that tell rows apart
      * @param header names of the file's columns; empty when it has none
      * @param shortRecords whether a record may have fewer cells than the header
+     * @param lead how many cells at the beginning of each record are none of the file's: those that a file of rejects has
+     *     in front; the header is without them
      * @return the compiled mapping
      */
     public static CompiledMapping of(
-            ImportMapping mapping, Schema schema, List<String> key, List<String> header, boolean shortRecords) {
+            ImportMapping mapping,
+            Schema schema,
+            List<String> key,
+            List<String> header,
+            boolean shortRecords,
+            int lead) {
         List<Field> fields = new ArrayList<>();
         Set<String> required = new HashSet<>(key);
         for (ColumnMapping column : mapping.columns()) {
@@ -64,7 +75,7 @@ public final class CompiledMapping {
                 required.add(field.name());
             }
         }
-        return new CompiledMapping(mapping, List.copyOf(header), fields, required, Set.of(), shortRecords);
+        return new CompiledMapping(mapping, List.copyOf(header), fields, required, Set.of(), shortRecords, lead);
     }
 
     /**
@@ -74,7 +85,7 @@ public final class CompiledMapping {
      * @return a copy
      */
     public CompiledMapping lenient(Set<String> fields) {
-        return new CompiledMapping(mapping, header, this.fields, required, Set.copyOf(fields), shortRecords);
+        return new CompiledMapping(mapping, header, this.fields, required, Set.copyOf(fields), shortRecords, lead);
     }
 
     /**
@@ -114,7 +125,7 @@ public final class CompiledMapping {
     }
 
     /**
-     * Where a field's text stands in a record.
+     * Where a field's text stands in a record, the cells in front counted.
      *
      * @param column index of the mapping's columns
      * @return from 0; -1 when it comes from no single column
@@ -122,7 +133,7 @@ public final class CompiledMapping {
     public int place(int column) {
         Source source = mapping.columns().get(column).source();
         if (source instanceof Source.Named || source instanceof Source.Position) {
-            return match.place(source).orElse(-1);
+            return match.place(source).map(place -> place + lead).orElse(-1);
         }
         return -1;
     }
@@ -134,7 +145,7 @@ public final class CompiledMapping {
      * @return the column's name in the file, or that of the field when it comes from no single column
      */
     public String columnName(int column) {
-        int place = place(column);
+        int place = place(column) - lead;
         if (place >= 0 && place < header.size() && !header.get(place).isBlank()) {
             return header.get(place);
         }
@@ -170,6 +181,7 @@ public final class CompiledMapping {
                 places.add(
                         part.isColumn()
                                 ? match.place(new Source.Named(part.text(), List.of()))
+                                        .map(place -> place + lead)
                                         .orElse(Integer.MAX_VALUE)
                                 : -1);
             }
@@ -192,12 +204,21 @@ public final class CompiledMapping {
         return match.rejectsRows(fields.get(column).name());
     }
 
+    /** How many cells a record should have; 0 when any number will do. */
+    int width() {
+        return header.isEmpty() ? 0 : header.size() + lead;
+    }
+
     boolean allowsShortRecords() {
         return shortRecords;
     }
 
     /** Places of columns a value in which rejects the row. */
     int[] forbiddenPlaces() {
-        return mapping.drift().unknown() == Reaction.REJECT_ROW ? match.unknownPlaces() : new int[0];
+        return mapping.drift().unknown() == Reaction.REJECT_ROW
+                ? Arrays.stream(match.unknownPlaces())
+                        .map(place -> place + lead)
+                        .toArray()
+                : new int[0];
     }
 }

@@ -31,7 +31,7 @@ public final class RowMapper {
                     mapping.isLenient(i));
         }
         rejected = new boolean[capacity];
-        width = mapping.header().size();
+        width = mapping.width();
         shortRecords = mapping.allowsShortRecords();
         forbidden = mapping.forbiddenPlaces();
         lost = java.util.stream.IntStream.range(0, columns.length)

@@ -27,9 +27,11 @@ public interface CopyingFormat extends RecordFormat {
          * @param front the new cells
          * @param records where the record is
          * @param record its index there
+         * @param skip how many cells at the beginning of the record are left out; the raw bytes of a record can be copied
+         *     only when it is 0
          * @throws IOException when it cannot be written
          */
-        void copy(List<String> front, TextBatch records, int record) throws IOException;
+        void copy(List<String> front, TextBatch records, int record, int skip) throws IOException;
 
         /**
          * Writes a record made of new cells only.

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.run.loop;
+
+import io.gantry.ErrorCode;
+import io.gantry.GantryException;
+import io.gantry.pipeline.FileFormat;
+import io.gantry.spi.file.StoredFile;
+import io.gantry.spi.records.DetectingFormat;
+import io.gantry.spi.records.FormatOptions;
+import io.gantry.spi.records.Limits;
+import io.gantry.spi.records.RecordFormat;
+import io.gantry.spi.records.RecordReader;
+import io.gantry.spi.records.TextBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A file about to be read: its format is settled, its header known. It can be read as often as need be. */
+final class Intake {
+
+    /** The cells a file of rejects has in front of each record. */
+    static final List<String> FRONT = List.of("__row", "__codes", "__messages");
+
+    private final StoredFile file;
+    private final RecordFormat format;
+    private final FormatOptions options;
+    private final Limits limits;
+    private final int headerRow;
+    private final List<DetectingFormat.Evidence> evidence;
+    private final List<String> header;
+    private final int lead;
+
+    private Intake(
+            StoredFile file,
+            RecordFormat format,
+            FormatOptions options,
+            Limits limits,
+            int headerRow,
+            List<DetectingFormat.Evidence> evidence,
+            List<String> header,
+            int lead) {
+        this.file = file;
+        this.format = format;
+        this.options = options;
+        this.limits = limits;
+        this.headerRow = headerRow;
+        this.evidence = evidence;
+        this.header = header;
+        this.lead = lead;
+    }
+
+    /** Looks at the file's beginning. A file of rejects is known by its front cells, and has its header first. */
+    static Intake open(StoredFile file, RecordFormat format, FileFormat given, Limits limits) throws IOException {
+        if (file.length() > limits.bytes()) {
+            throw new GantryException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "The file has " + file.length() + " bytes; the limit is " + limits.bytes(),
+                    Map.of("limit", "bytes"),
+                    null);
+        }
+        FormatOptions options = given.options();
+        List<DetectingFormat.Evidence> evidence = List.of();
+        int headerRow = given.headerRow();
+        if (format instanceof DetectingFormat detecting) {
+            DetectingFormat.Detection detection = detecting.detect(file, options, limits);
+            options = detection.options();
+            boolean find = headerRow == FileFormat.FIND_HEADER;
+            evidence = detection.evidence().stream()
+                    .filter(found -> find || !found.option().equals("headerRow"))
+                    .toList();
+            headerRow = find ? detection.headerRow() : headerRow;
+        }
+        headerRow = Math.max(headerRow, 0);
+        List<String> first = record(file, format, options, limits, 1);
+        boolean rejects =
+                first.size() >= FRONT.size() && first.subList(0, FRONT.size()).equals(FRONT);
+        if (rejects) {
+            boolean headless = headerRow == FileFormat.NO_HEADER;
+            List<String> header = headless ? List.of() : first.subList(FRONT.size(), first.size());
+            return new Intake(file, format, options, limits, 1, evidence, header, FRONT.size());
+        }
+        if (headerRow == FileFormat.NO_HEADER) {
+            return new Intake(file, format, options, limits, 0, evidence, List.of(), 0);
+        }
+        List<String> header = headerRow == 1 ? first : record(file, format, options, limits, headerRow);
+        if (header.isEmpty()) {
+            throw new GantryException(
+                    ErrorCode.HEADER_MISSING,
+                    first.isEmpty()
+                            ? "The file '" + file.name() + "' is empty; it should begin with the names of its columns"
+                            : "The file '" + file.name() + "' has no record " + headerRow
+                                    + ", which should hold the names of its columns");
+        }
+        return new Intake(file, format, options, limits, headerRow, evidence, header, 0);
+    }
+
+    /** One record's cells; empty when the file ends before it. */
+    private static List<String> record(
+            StoredFile file, RecordFormat format, FormatOptions options, Limits limits, int number) throws IOException {
+        TextBatch batch = new TextBatch(number < 1_000 ? number : 1_000);
+        List<String> cells = new ArrayList<>();
+        try (RecordReader reader = format.reader(file, options, limits)) {
+            while (reader.read(batch)) {
+                int index = (int) (number - batch.number(0));
+                if (index < batch.size()) {
+                    for (int i = 0; i < batch.cells(index); i++) {
+                        cells.add(batch.text(index, i));
+                    }
+                    return cells;
+                }
+            }
+        }
+        return cells;
+    }
+
+    RecordReader reader() throws IOException {
+        return format.reader(file, options, limits);
+    }
+
+    /** The index of the first record of a batch that is data; the batch's size when none is. */
+    int firstData(TextBatch batch) {
+        return (int) Math.max(0, Math.min(batch.size(), headerRow + 1 - batch.number(0)));
+    }
+
+    List<String> header() {
+        return header;
+    }
+
+    /** How many cells in front of each record are none of the file's own. */
+    int lead() {
+        return lead;
+    }
+
+    StoredFile file() {
+        return file;
+    }
+
+    RecordFormat format() {
+        return format;
+    }
+
+    FormatOptions options() {
+        return options;
+    }
+
+    List<DetectingFormat.Evidence> evidence() {
+        return evidence;
+    }
+
+    /**
+     * Looks for the record that holds the names a mapping expects, when the header does not: people put titles above.
+     *
+     * @param expected names
+     * @return its number, or 0
+     */
+    int findHeader(List<String> expected) throws IOException {
+        int best = 0;
+        long bestHits = 1;
+        TextBatch batch = new TextBatch(20);
+        try (RecordReader reader = reader()) {
+            if (reader.read(batch)) {
+                for (int record = 0; record < batch.size(); record++) {
+                    List<String> names = new ArrayList<>();
+                    for (int i = 0; i < batch.cells(record); i++) {
+                        names.add(io.gantry.check.Names.normalize(batch.text(record, i)));
+                    }
+                    long hits = expected.stream()
+                            .map(io.gantry.check.Names::normalize)
+                            .filter(names::contains)
+                            .count();
+                    if (hits > bestHits) {
+                        bestHits = hits;
+                        best = (int) batch.number(record);
+                    }
+                }
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.run.loop;
+
+import io.gantry.run.RunListener.Stage;
+import io.gantry.run.RunSettings;
+import io.gantry.spi.Cancellation;
+import io.gantry.spi.dataset.Dataset;
+import io.gantry.spi.file.FileStore;
+import io.gantry.spi.file.StoredFile;
+import io.gantry.spi.records.RecordFormat;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All that a run is told and uses. */
+public interface RunContext {
+
+    /** Its id. */
+    String run();
+
+    /** Whose it is. */
+    String tenant();
+
+    /** When it started, by the engine's clock. */
+    Instant time();
+
+    /** Whether it only looks. */
+    boolean preview();
+
+    /** The file it reads. */
+    StoredFile file();
+
+    /** The format of the file it reads or writes. */
+    RecordFormat format();
+
+    /** How to carry it out. */
+    RunSettings settings();
+
+    /** Tells it to stop. */
+    Cancellation cancellation();
+
+    /** Where its files are. */
+    FileStore files();
+
+    /** The tenant's datasets by name. */
+    Function<String, Optional<Dataset>> datasets();
+
+    /** Numbers of the rows that the corrected run rejected; null when it corrects none. */
+    @Nullable
+    BitSet correction();
+
+    /** The id of the corrected run; null when it corrects none. */
+    @Nullable
+    String correctionOf();
+
+    /** Called at the last moment at which the run can still be given up. */
+    void beforeApply();
+
+    /** Tells how far it is. */
+    void progress(Stage stage, long bytes, long rows, long rejected);
+
+    /** Ends the run with {@code CANCELLED} when that was asked for. */
+    void checkCancelled();
+}
