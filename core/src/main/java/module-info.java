@@ -5,6 +5,7 @@ module io.gantry.core {
     requires com.fasterxml.jackson.databind;
     requires transitive jakarta.validation;
     requires org.hibernate.validator;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.gantry;
@@ -13,4 +14,9 @@ module io.gantry.core {
     exports io.gantry.pipeline;
     exports io.gantry.run;
     exports io.gantry.validation;
+
+    opens io.gantry.engine to
+            com.fasterxml.jackson.databind;
+
+    uses io.gantry.spi.records.RecordFormat;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The door: {@code Gantry} is built once, and gives each {@link io.gantry.Principal} the
- * {@code Workspace} of its tenant, from which everything else is reached.
+ * The door: {@link io.gantry.Gantry} is built once, and gives each {@link io.gantry.Principal} the
+ * {@link io.gantry.Workspace} of its tenant, from which everything else is reached.
  */
 @NullMarked
 package io.gantry;

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.validation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.check.Names;
+import io.gantry.mapping.DriftPolicy;
 import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.records.DetectingFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The report as JSON; described in {@code docs/report.md}. */
@@ -103,6 +110,105 @@ final class ReportJson {
                         .put("after", text(field.after()));
             }
         }
+    }
+
+    static ValidationReport read(String text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The text is no report", e);
+        }
+        JsonNode file = json.required("file");
+        JsonNode counts = json.required("counts");
+        return new ValidationReport(
+                json.required("pipeline").asText(),
+                json.required("dataset").asText(),
+                new ValidationReport.SourceFile(
+                        file.required("name").asText(),
+                        file.required("bytes").asLong(),
+                        file.required("sha256").asText(),
+                        file.required("format").asText(),
+                        texts(file.required("header")),
+                        file.required("correction_of").asText(null)),
+                new Counts(
+                        counts.required("read").asLong(),
+                        counts.required("inserted").asLong(),
+                        counts.required("updated").asLong(),
+                        counts.required("unchanged").asLong(),
+                        counts.required("rejected").asLong(),
+                        counts.required("skipped").asLong(),
+                        counts.required("deleted").asLong()),
+                json.required("preview").asBoolean(),
+                list(json.required("issues"), ReportJson::issue),
+                list(
+                        json.required("drift"),
+                        finding -> new DriftFinding(
+                                constant(DriftFinding.Kind.class, finding.required("kind")),
+                                finding.required("column").asText(),
+                                finding.required("field").asText(null),
+                                constant(DriftPolicy.Reaction.class, finding.required("reaction")),
+                                finding.required("message").asText())),
+                list(
+                        json.required("detected"),
+                        evidence -> new DetectingFormat.Evidence(
+                                evidence.required("option").asText(),
+                                evidence.required("value").asText(),
+                                evidence.required("confidence").asDouble(),
+                                evidence.required("reason").asText())),
+                list(json.required("changes"), ReportJson::change));
+    }
+
+    private static IssueSummary issue(JsonNode issue) {
+        return new IssueSummary(
+                issue.required("code").asText(),
+                issue.required("column").asText(),
+                texts(issue.required("fields")),
+                issue.required("message").asText(),
+                issue.required("severity").asText().equals("warning"),
+                issue.required("count").asLong(),
+                list(
+                        issue.required("examples"),
+                        example -> new IssueSummary.Example(
+                                example.required("row").asLong(),
+                                example.required("line").asLong(),
+                                example.required("value").asText(null))),
+                list(
+                        issue.required("hypotheses"),
+                        hypothesis -> new Hypothesis(
+                                hypothesis.required("text").asText(),
+                                hypothesis.required("hits").asInt(),
+                                hypothesis.required("tested").asInt(),
+                                MAPPER.convertValue(hypothesis.required("patch"), new TypeReference<>() {}))));
+    }
+
+    private static RowChange change(JsonNode change) {
+        List<@Nullable Object> key = new ArrayList<>();
+        change.required("key").forEach(value -> key.add(value.asText(null)));
+        return new RowChange(
+                constant(RowChange.Kind.class, change.required("kind")),
+                change.required("row").asLong(),
+                key,
+                list(
+                        change.required("fields"),
+                        field -> new RowChange.FieldChange(
+                                field.required("field").asText(),
+                                field.required("before").asText(null),
+                                field.required("after").asText(null))));
+    }
+
+    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
+        List<T> list = new ArrayList<>();
+        array.forEach(node -> list.add(read.apply(node)));
+        return list;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return list(array, JsonNode::asText);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode word) {
+        return Enum.valueOf(type, word.asText().toUpperCase(Locale.ROOT));
     }
 
     static @Nullable String text(@Nullable Object value) {

@@ -69,6 +69,17 @@ public record ValidationReport(
     }
 
     /**
+     * Reads a report. The values of changes come as text.
+     *
+     * @param json what {@link #toJson} gave
+     * @return the report
+     * @throws IllegalArgumentException when it is no report
+     */
+    public static ValidationReport fromJson(String json) {
+        return ReportJson.read(json);
+    }
+
+    /**
      * The report as one HTML page that needs nothing beside it.
      *
      * @return the whole page

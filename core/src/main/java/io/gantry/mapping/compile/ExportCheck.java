@@ -31,11 +31,15 @@ public final class ExportCheck {
     public static Filter check(ExportMapping mapping, Schema schema, Faults faults) {
         BeanRules.check(mapping, faults);
         Set<String> headers = new HashSet<>();
+        Set<String> fields = new HashSet<>();
         for (int i = 0; i < mapping.columns().size(); i++) {
             ExportMapping.Column column = mapping.columns().get(i);
             String path = "columns[" + i + "]";
             if (schema.field(column.field()).isEmpty()) {
                 faults.unknown(path + ".field", "field", column.field(), schema.names());
+            }
+            if (!fields.add(column.field())) {
+                faults.add(path + ".field", "'" + column.field() + "' is in another column already");
             }
             if (!headers.add(column.header())) {
                 faults.add(path + ".header", "'" + column.header() + "' is the header of another column, too");

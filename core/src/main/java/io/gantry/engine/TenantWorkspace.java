@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.engine;
+
+import io.gantry.ErrorCode;
+import io.gantry.GantryException;
+import io.gantry.Principal;
+import io.gantry.Workspace;
+import io.gantry.pipeline.Pipelines;
+import io.gantry.run.Runs;
+import io.gantry.spi.file.FileStore.PendingFile;
+import io.gantry.spi.file.StoredFile;
+import io.gantry.spi.schema.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The view of one principal.
+ *
+ * @param engine what the engine is made of
+ * @param worker carries out runs
+ * @param principal who it is for
+ */
+public record TenantWorkspace(Engine engine, RunWorker worker, Principal principal) implements Workspace {
+
+    @Override
+    public Pipelines pipelines() {
+        return new PipelineBook(engine, principal);
+    }
+
+    @Override
+    public Runs runs() {
+        return new RunBook(engine, worker, principal);
+    }
+
+    @Override
+    public List<String> datasets() {
+        return engine.datasetNames().apply(principal.tenant());
+    }
+
+    @Override
+    public Schema schema(String dataset) {
+        return engine.dataset(principal.tenant(), dataset).schema();
+    }
+
+    @Override
+    public StoredFile store(String name, InputStream content) {
+        try (PendingFile pending = engine.files().create(principal.tenant(), name)) {
+            content.transferTo(pending.out());
+            return pending.commit();
+        } catch (IOException e) {
+            throw new GantryException(
+                    ErrorCode.STORAGE_FAILED, "The file could not be read or stored: " + e.getMessage(), Map.of(), e);
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> file(String ref) {
+        try {
+            return engine.files().find(principal.tenant(), ref);
+        } catch (IOException e) {
+            throw new GantryException(ErrorCode.STORAGE_FAILED, "A stored file could not be read", Map.of(), e);
+        }
+    }
+}
