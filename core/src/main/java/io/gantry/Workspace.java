@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry;
 
+import io.gantry.mapping.MappingProposal;
+import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Pipelines;
 import io.gantry.run.Runs;
 import io.gantry.spi.file.StoredFile;
@@ -48,6 +50,18 @@ public interface Workspace {
      * @throws GantryException {@code DATASET_NOT_FOUND} when this tenant has none
      */
     Schema schema(String dataset);
+
+    /**
+     * Proposes a mapping from a sample file: columns and fields with like names, and how their cells are read.
+     *
+     * @param dataset to load
+     * @param format of the file
+     * @param fileRef of a file that was stored
+     * @return a proposal for a person to look over
+     * @throws GantryException {@code DATASET_NOT_FOUND}, {@code FILE_NOT_FOUND}, {@code FORMAT_NOT_FOUND}, or what is wrong
+     *     with the file
+     */
+    MappingProposal proposeMapping(String dataset, FileFormat format, String fileRef);
 
     /**
      * Stores a file, for runs to come.

@@ -5,8 +5,12 @@ import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.Principal;
 import io.gantry.Workspace;
+import io.gantry.mapping.MappingProposal;
+import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Pipelines;
 import io.gantry.run.Runs;
+import io.gantry.run.loop.Proposer;
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.schema.Schema;
@@ -43,6 +47,21 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     @Override
     public Schema schema(String dataset) {
         return engine.dataset(principal.tenant(), dataset).schema();
+    }
+
+    @Override
+    public MappingProposal proposeMapping(String dataset, FileFormat format, String fileRef) {
+        Schema schema = schema(dataset);
+        StoredFile file = file(fileRef)
+                .orElseThrow(() ->
+                        new GantryException(ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + fileRef + "'"));
+        try {
+            return Proposer.propose(file, engine.format(format.name()), format, schema);
+        } catch (ProviderException e) {
+            throw GantryException.of(e);
+        } catch (IOException e) {
+            throw new GantryException(ErrorCode.STORAGE_FAILED, "The file could not be read", Map.of(), e);
+        }
     }
 
     @Override

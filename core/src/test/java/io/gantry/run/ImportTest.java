@@ -44,7 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportTest {
 
     record Student(
-            @NotBlank String id, @Email String email, LocalDate born, @PositiveOrZero BigDecimal fee) {}
+            @NotBlank String id,
+            @Email String email,
+            LocalDate born,
+            @PositiveOrZero BigDecimal fee) {}
 
     @TempDir
     private Path folder;
@@ -105,8 +108,8 @@ class ImportTest {
     @Test
     void good_rows_are_loaded_as_typed_values() throws IOException {
         pipeline(mapping -> mapping);
-        Run run = run(file(
-                "Student ID,E-mail,Born,Fee", "s1, Ada@Example.org ,1815-12-10,10.50", "s2,,1906-12-09,\"0\""));
+        Run run = run(
+                file("Student ID,E-mail,Born,Fee", "s1, Ada@Example.org ,1815-12-10,10.50", "s2,,1906-12-09,\"0\""));
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(run.counts()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0, 0));
         assertThat(students.records())
@@ -148,7 +151,8 @@ class ImportTest {
     @Test
     void values_of_sensitive_fields_are_not_shown() throws IOException {
         pipeline(mapping -> mapping.skipInvalidRows());
-        ValidationReport report = run(file("Student ID,E-mail,Born,Fee", "s1,secret-thing,,1")).report();
+        ValidationReport report =
+                run(file("Student ID,E-mail,Born,Fee", "s1,secret-thing,,1")).report();
         assertThat(report.issues().get(0).examples().get(0).value()).isNull();
         assertThat(report.toJson()).doesNotContain("secret-thing");
         assertThat(report.toHtml()).doesNotContain("secret-thing");
@@ -180,12 +184,11 @@ class ImportTest {
     @Test
     void rejected_rows_are_copied_untouched_and_come_back_mended() throws IOException {
         pipeline(mapping -> mapping.skipInvalidRows());
-        Run first = run(file(
-                "Student ID,E-mail,Born,Fee", "s1,,,1", "s2,,\"31/02/2020\",  2", "s3,,,3", "s4,,,\"fo\"\"ur\""));
+        Run first = run(
+                file("Student ID,E-mail,Born,Fee", "s1,,,1", "s2,,\"31/02/2020\",  2", "s3,,,3", "s4,,,\"fo\"\"ur\""));
         assertThat(first.counts()).isEqualTo(new Counts(4, 2, 0, 0, 2, 0, 0));
         String rejects = text(first.rejects().orElseThrow());
-        assertThat(rejects)
-                .isEqualTo("""
+        assertThat(rejects).isEqualTo("""
                         __row,__codes,__messages,Student ID,E-mail,Born,Fee
                         3,NOT_A_DATE,Born is not a date (expected uuuu-MM-dd),s2,,"31/02/2020",  2
                         5,NOT_A_DECIMAL,Fee is not a decimal number,s4,,,"fo""ur"
@@ -197,8 +200,7 @@ class ImportTest {
                 .await();
         assertThat(second.counts()).isEqualTo(new Counts(2, 1, 0, 0, 1, 0, 0));
         String stillRejected = text(second.rejects().orElseThrow());
-        assertThat(stillRejected)
-                .isEqualTo("""
+        assertThat(stillRejected).isEqualTo("""
                         __row,__codes,__messages,Student ID,E-mail,Born,Fee
                         5,NOT_A_DECIMAL,Fee is not a decimal number,s4,,,"fo""ur"
                         """);
@@ -246,8 +248,9 @@ class ImportTest {
         RollbackOutcome outcome = first.rollBack(Reason.of("WRONG_FILE"));
         assertThat(outcome.reversed()).isEqualTo(1);
         assertThat(outcome.kept()).isEqualTo(1);
-        assertThat(outcome.samples()).singleElement().satisfies(sample -> assertThat(sample.key())
-                .isEqualTo(List.<Object>of("s2")));
+        assertThat(outcome.samples())
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.key()).isEqualTo(List.<Object>of("s2")));
         assertThat(students.records()).extracting(Student::id).containsExactly("s2");
     }
 
@@ -281,15 +284,19 @@ class ImportTest {
         assertThat(preview.report().changes()).hasSize(2);
         Run applied = school.runs().apply(preview.plan()).await();
         assertThat(applied.counts()).isEqualTo(preview.counts());
-        assertThat(students.records()).extracting(Student::fee).containsExactly(
-                new BigDecimal("1"), new BigDecimal("20"), new BigDecimal("30"));
+        assertThat(students.records())
+                .extracting(Student::fee)
+                .containsExactly(new BigDecimal("1"), new BigDecimal("20"), new BigDecimal("30"));
     }
 
     @Test
     void a_plan_is_refused_when_a_row_of_the_dataset_has_moved() throws IOException {
         pipeline(mapping -> mapping.upsert());
         Path file = file("Student ID,E-mail,Born,Fee", "s1,,,1");
-        Plan plan = school.runs().preview(RunRequest.of("students-csv", file)).await().plan();
+        Plan plan = school.runs()
+                .preview(RunRequest.of("students-csv", file))
+                .await()
+                .plan();
         run(file("Student ID,E-mail,Born,Fee", "s9,,,9"));
         assertThatThrownBy(() -> school.runs().apply(plan))
                 .asInstanceOf(type(GantryException.class))

@@ -128,7 +128,30 @@ final class Hypotheses {
         return kept;
     }
 
+    /** The texts that cannot be read as the mapping is now. */
+    List<String> unreadable(List<String> texts) {
+        boolean[] rejected = rejected(Map.of(), texts);
+        List<String> bad = new ArrayList<>();
+        for (int row = 0; row < texts.size(); row++) {
+            if (rejected[row]) {
+                bad.add(texts.get(row));
+            }
+        }
+        return bad;
+    }
+
     private int hits(Map<String, Object> patch, List<String> texts) {
+        int hits = 0;
+        for (boolean bad : rejected(patch, texts)) {
+            hits += bad ? 0 : 1;
+        }
+        return hits;
+    }
+
+    private boolean[] rejected(Map<String, Object> patch, List<String> texts) {
+        if (texts.isEmpty()) {
+            return new boolean[0];
+        }
         ImportMapping one = new ImportMapping(
                 List.of(new ColumnMapping(column.to(), new Source.Position(1), column.reading(), column.checks())),
                 LoadRule.INSERT,
@@ -140,11 +163,7 @@ final class Hypotheses {
                 CompiledMapping.of(one.patched(column.to(), patch), Schema.of(nullable), List.of(), List.of(), true, 0);
         RowMapper mapper = compiled.mapper(texts.size());
         mapper.map(batch(texts), 0);
-        int hits = 0;
-        for (int row = 0; row < texts.size(); row++) {
-            hits += mapper.rejected()[row] ? 0 : 1;
-        }
-        return hits;
+        return mapper.rejected();
     }
 
     private static TextBatch batch(List<String> texts) {
