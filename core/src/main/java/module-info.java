@@ -3,4 +3,10 @@
 module io.gantry.core {
     requires transitive io.gantry.spi;
     requires static transitive org.jspecify;
+    requires org.apache.commons.csv;
+
+    exports io.gantry.records.csv;
+
+    provides io.gantry.spi.records.RecordFormat with
+            io.gantry.records.csv.CsvFormat;
 }
