@@ -4,6 +4,7 @@ module io.gantry.core {
     requires transitive io.gantry.spi;
     requires com.fasterxml.jackson.databind;
     requires transitive jakarta.validation;
+    requires org.apache.commons.csv;
     requires org.hibernate.validator;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -19,4 +20,7 @@ module io.gantry.core {
             com.fasterxml.jackson.databind;
 
     uses io.gantry.spi.records.RecordFormat;
+
+    provides io.gantry.spi.records.RecordFormat with
+            io.gantry.records.csv.CsvFormat;
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.records.csv;
+
+import io.gantry.spi.file.FileContent;
+import io.gantry.spi.records.FormatOptions;
+import io.gantry.spi.records.Limits;
+import io.gantry.spi.records.RecordFormat;
+import io.gantry.spi.records.RecordReader;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Delimited text. Options, all of them optional:
+ *
+ * <ul>
+ *   <li>{@code delimiter}: one or more characters between cells, {@code ,} by default; {@code \t} is a tab.
+ *   <li>{@code quote}: the character that may enclose a cell, {@code "} by default, or {@code none}. Inside, it is doubled.
+ *   <li>{@code escape}: a character that takes the meaning from the one behind it; none by default.
+ *   <li>{@code comment}: a character that makes a line that begins with it no record; none by default.
+ *   <li>{@code encoding}: a character set. By default the byte order mark says it, and UTF-8 is meant where there is none. A
+ *       mark that says otherwise than the option is a failure.
+ *   <li>{@code trim}: {@code true} drops blanks at both ends of each cell, inside quotes too; {@code false} by default.
+ *   <li>{@code lineEnd}, for writing: {@code lf} by default, {@code crlf}, {@code cr}. All three are understood in reading.
+ *   <li>{@code formulas}, for writing: {@code neutralise} by default, see {@link FormulaGuard}; {@code keep} writes texts as
+ *       they are.
+ *   <li>{@code bom}, for writing: {@code true} begins the file with a byte order mark; {@code false} by default.
+ * </ul>
+ *
+ * <p>Reading gives up no byte without a word: text behind a closing quote belongs to its cell ({@code "a"b} is the cell
+ * {@code ab}), blanks around quotes make them ordinary characters, and bytes that are malformed in the file's encoding reach
+ * the mapping as malformed UTF-8, which it rejects cell by cell. A quote that is never closed fails the file. An empty line
+ * is no record; a line of blanks is.
+ */
+public final class CsvFormat implements RecordFormat {
+
+    /** Makes the format. It has no state. */
+    public CsvFormat() {}
+
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public Set<String> optionNames() {
+        return Dialect.OPTIONS;
+    }
+
+    @Override
+    public void check(FormatOptions options) {
+        Dialect.of(options);
+    }
+
+    @Override
+    public RecordReader reader(FileContent file, FormatOptions options, Limits limits) throws IOException {
+        Dialect dialect = Dialect.of(options);
+        StoredText text = StoredText.open(file, dialect, limits);
+        return dialect.isPlain()
+                ? new ByteRecordReader(text, dialect, limits)
+                : new CommonsRecordReader(text, dialect, limits);
+    }
+}
