@@ -3,4 +3,7 @@
 module io.gantry.core {
     requires transitive io.gantry.spi;
     requires static transitive org.jspecify;
+
+    provides io.gantry.spi.records.RecordFormat with
+            io.gantry.records.xlsx.XlsxFormat;
 }
