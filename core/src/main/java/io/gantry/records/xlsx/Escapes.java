@@ -13,12 +13,13 @@ final class Escapes {
 
     /** Replaces the escapes of a text by what they stand for, in place: the text never gets longer. */
     static void resolve(Bytes text) {
-        int first = 0;
-        while (first < text.length() && !isEscape(text.array(), first, text.length())) {
-            first++;
-        }
-        if (first < text.length()) {
-            resolve(text, first);
+        byte[] bytes = text.array();
+        int end = text.length();
+        for (int i = 0; i < end; i++) {
+            if (bytes[i] == '_' && isEscape(bytes, i, end)) {
+                resolve(text, i);
+                return;
+            }
         }
     }
 

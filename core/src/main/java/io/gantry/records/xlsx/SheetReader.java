@@ -30,6 +30,7 @@ final class SheetReader implements Closeable {
     private static final long ERROR = XmlScanner.name("e");
     private static final long DATE = XmlScanner.name("d");
     private static final long NUMBER = XmlScanner.name("n");
+    private static final long FORMULA_TEXT = XmlScanner.name("str");
 
     private final Workbook workbook;
     private final Workbook.Sheet sheet;
@@ -122,16 +123,10 @@ final class SheetReader implements Closeable {
 
     /** The column of the cell that was just opened, from 0: by its reference such as B7, else the one in turn. */
     private int column(int next) {
-        int reference = xml.attribute(REFERENCE);
-        if (reference < 0) {
+        if (!xml.has(REFERENCE)) {
             return next;
         }
-        int column = 0;
-        byte[] buffer = xml.buffer();
-        for (int i = xml.valueStart(reference); i < xml.valueEnd(reference) && buffer[i] >= 'A'; i++) {
-            // Beyond all limits it may stay what it is: what matters is that it does not become small again.
-            column = Math.min(column, 1 << 24) * 26 + (buffer[i] & 0x1F);
-        }
+        int column = xml.column(REFERENCE);
         if (column == 0) {
             throw broken("a cell has the reference '" + xml.value(REFERENCE) + "', which names no column");
         }
@@ -140,7 +135,7 @@ final class SheetReader implements Closeable {
 
     private void readCell(int column, TextBatch into) throws IOException {
         long style = xml.number(STYLE);
-        long type = type();
+        long type = xml.packed(TYPE);
         value.clear();
         while (xml.next() == XmlScanner.Event.START) {
             boolean fits = true;
@@ -165,18 +160,6 @@ final class SheetReader implements Closeable {
         }
     }
 
-    private long type() {
-        int attribute = xml.attribute(TYPE);
-        long type = 0;
-        if (attribute >= 0) {
-            byte[] buffer = xml.buffer();
-            for (int i = xml.valueStart(attribute); i < xml.valueEnd(attribute); i++) {
-                type = Long.rotateLeft(type, 8) ^ buffer[i];
-            }
-        }
-        return type;
-    }
-
     private byte write(long type, long style, TextBatch into) throws IOException {
         if (type == SHARED) {
             return writeShared(into);
@@ -196,7 +179,7 @@ final class SheetReader implements Closeable {
                 writeText(normal);
                 return copy(Kind.TEMPORAL, into);
             }
-        } else {
+        } else if (type == FORMULA_TEXT) {
             Escapes.resolve(value);
         }
         return copy(Kind.TEXT, into);
