@@ -22,5 +22,6 @@ module io.gantry.core {
     uses io.gantry.spi.records.RecordFormat;
 
     provides io.gantry.spi.records.RecordFormat with
-            io.gantry.records.csv.CsvFormat;
+            io.gantry.records.csv.CsvFormat,
+            io.gantry.records.xlsx.XlsxFormat;
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.records.xlsx;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How one part of a package refers to another.
+ *
+ * @param type the last word of the type's address, which transitional and strict workbooks have in common
+ * @param target the path of the other part, without a slash in front
+ */
+record Relation(String type, String target) {
+
+    private static final int MOST = 10_000;
+    private static final long RELATIONSHIP = XmlScanner.name("Relationship");
+    private static final long ID = XmlScanner.name("Id");
+    private static final long TYPE = XmlScanner.name("Type");
+    private static final long TARGET = XmlScanner.name("Target");
+    private static final long TARGET_MODE = XmlScanner.name("TargetMode");
+
+    /**
+     * The relations of a part by their ids.
+     *
+     * @param part the path of the part; empty for the package itself
+     */
+    static Map<String, Relation> read(Archive archive, String part) throws IOException {
+        int folder = part.lastIndexOf('/') + 1;
+        String path = part.substring(0, folder) + "_rels/" + part.substring(folder) + ".rels";
+        Map<String, Relation> relations = new HashMap<>();
+        if (!archive.has(path)) {
+            return relations;
+        }
+        try (XmlScanner xml = archive.scan(path)) {
+            for (var event = xml.next(); event != XmlScanner.Event.DONE; event = xml.next()) {
+                if (event == XmlScanner.Event.START && xml.name() == RELATIONSHIP) {
+                    add(relations, xml, part);
+                }
+            }
+        }
+        return relations;
+    }
+
+    private static void add(Map<String, Relation> relations, XmlScanner xml, String part) {
+        String id = xml.value(ID);
+        String type = xml.value(TYPE);
+        String target = xml.value(TARGET);
+        if (id == null || type == null || target == null || "External".equals(xml.value(TARGET_MODE))) {
+            return;
+        }
+        if (relations.size() == MOST) {
+            throw xml.broken("a part refers to more than " + MOST + " others");
+        }
+        try {
+            String resolved = URI.create("/" + part)
+                    .resolve(target.replace('\\', '/').replace(" ", "%20"))
+                    .getPath();
+            relations.put(
+                    id, new Relation(type.substring(type.lastIndexOf('/') + 1), resolved.replaceFirst("^/+", "")));
+        } catch (IllegalArgumentException e) {
+            throw xml.broken("the target of relation '" + id + "' is no path");
+        }
+    }
+}
