@@ -147,7 +147,10 @@ public abstract class RunProperties {
 
                 Run preview = workspace.runs().preview(request(file, 7, 2)).await();
                 assertThat(content()).isEqualTo(before);
-                Run run = workspace.runs().submit(request(file, 1 + random.nextInt(50), 1 + random.nextInt(3))).await();
+                Run run = workspace
+                        .runs()
+                        .submit(request(file, 1 + random.nextInt(50), 1 + random.nextInt(3)))
+                        .await();
                 String report = run.report().toJson();
                 boolean loads = policy.allows(spoilt.size(), perfect.size());
                 checkCounts(run, preview, loads);
@@ -203,7 +206,8 @@ public abstract class RunProperties {
         /** The rejected rows, mended, must bring the dataset to where the perfect file would have. */
         private void mend(Workspace workspace, Run run) throws IOException {
             Path mended = mendedFile(run.rejects().orElseThrow());
-            Run correction = workspace.runs()
+            Run correction = workspace
+                    .runs()
                     .submit(request(mended, 1 + random.nextInt(20), 2).correctionOf(run.id()))
                     .await();
             assertThat(correction.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -334,7 +338,8 @@ public abstract class RunProperties {
                             : BigDecimal.valueOf(random.nextInt(), 2).toPlainString(),
                     random.nextInt(5) == 0
                             ? ""
-                            : LocalDate.ofEpochDay(random.nextInt(30_000) - 5_000).toString(),
+                            : LocalDate.ofEpochDay(random.nextInt(30_000) - 5_000)
+                                    .toString(),
                     NOTES.get(random.nextInt(NOTES.size())));
         }
 
@@ -364,8 +369,7 @@ public abstract class RunProperties {
                     String cell = row.get(i);
                     boolean must = cell.contains(",") || cell.contains("\"") || cell.contains("\n");
                     boolean quote = must || random.nextInt(4) == 0;
-                    text.append(i == 0 ? "" : ",")
-                            .append(quote ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+                    text.append(i == 0 ? "" : ",").append(quote ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
                 }
                 text.append(crlf ? "\r\n" : "\n");
             }

@@ -23,16 +23,16 @@ final class DecimalParser extends CellParser<DecimalColumn> {
     private static final int MOST_CHARACTERS = 1_000;
 
     private final Field.Size size;
-    private final @Nullable BigDecimal min;
-    private final @Nullable BigDecimal max;
+    private final @Nullable Bound min;
+    private final @Nullable Bound max;
     private final @Nullable NumberNotation notation;
 
     DecimalParser(
             DecimalColumn out, @Nullable BigDecimal min, @Nullable BigDecimal max, @Nullable NumberNotation notation) {
         super(out);
         this.size = out.field().size();
-        this.min = min;
-        this.max = max;
+        this.min = min == null ? null : new Bound(min);
+        this.max = max == null ? null : new Bound(max);
         this.notation = notation;
     }
 
@@ -94,28 +94,14 @@ final class DecimalParser extends CellParser<DecimalColumn> {
         if (negative) {
             value = -value;
         }
-        if (min != null && compare(value, scale, min) < 0) {
+        if (min != null && min.isAbove(value, scale)) {
             return fault(IssueCode.TOO_SMALL);
         }
-        if (max != null && compare(value, scale, max) > 0) {
+        if (max != null && max.isBelow(value, scale)) {
             return fault(IssueCode.TOO_LARGE);
         }
         out.set(row, value, scale);
         return OK;
-    }
-
-    private static int compare(long unscaled, int scale, BigDecimal bound) {
-        if (bound.precision() <= 18 && bound.scale() >= 0) {
-            int shift = bound.scale() - scale;
-            long other = bound.unscaledValue().longValue();
-            if (shift >= 0 && shift <= 18 && Math.abs(unscaled) <= Long.MAX_VALUE / POWERS[shift]) {
-                return Long.compare(unscaled * POWERS[shift], other);
-            }
-            if (shift < 0 && shift >= -18 && Math.abs(other) <= Long.MAX_VALUE / POWERS[-shift]) {
-                return Long.compare(unscaled, other * POWERS[-shift]);
-            }
-        }
-        return BigDecimal.valueOf(unscaled, scale).compareTo(bound);
     }
 
     /** Numbers of more than 18 digits, numbers with an exponent, and what is no number. */
@@ -141,13 +127,48 @@ final class DecimalParser extends CellParser<DecimalColumn> {
             }
             value = value.scale() > size.scale() ? value.setScale(size.scale()) : value;
         }
-        if (min != null && value.compareTo(min) < 0) {
+        if (min != null && value.compareTo(min.value) < 0) {
             return fault(IssueCode.TOO_SMALL);
         }
-        if (max != null && value.compareTo(max) > 0) {
+        if (max != null && value.compareTo(max.value) > 0) {
             return fault(IssueCode.TOO_LARGE);
         }
         out.set(row, value);
         return OK;
+    }
+
+    /** A smallest or largest value, ready to be compared with digits that are no object yet. */
+    private static final class Bound {
+
+        private final BigDecimal value;
+        private final boolean isShort;
+        private final long unscaled;
+        private final int scale;
+
+        Bound(BigDecimal value) {
+            this.value = value;
+            isShort = value.precision() <= 18 && value.scale() >= 0 && value.scale() <= 18;
+            unscaled = isShort ? value.unscaledValue().longValue() : 0;
+            scale = isShort ? value.scale() : 0;
+        }
+
+        boolean isAbove(long digits, int digitsScale) {
+            return compare(digits, digitsScale) < 0;
+        }
+
+        boolean isBelow(long digits, int digitsScale) {
+            return compare(digits, digitsScale) > 0;
+        }
+
+        private int compare(long digits, int digitsScale) {
+            int shift = scale - digitsScale;
+            if (isShort && shift >= 0 && Math.abs(digits) <= Long.MAX_VALUE / POWERS[shift]) {
+                return Long.compare(digits * POWERS[shift], unscaled);
+            }
+            if (isShort && shift < 0 && Math.abs(unscaled) <= Long.MAX_VALUE / POWERS[-shift]) {
+                return Long.compare(digits, unscaled * POWERS[-shift]);
+            }
+            return BigDecimal.valueOf(digits, digitsScale).compareTo(value);
+        }
     }
 }
