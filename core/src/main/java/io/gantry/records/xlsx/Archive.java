@@ -5,6 +5,7 @@ import io.gantry.spi.ProviderException;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.Limits;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,7 +57,7 @@ final class Archive implements Closeable {
             Archive archive = new Archive(file.name(), Files.size(path), limits, spool, new ZipFile(path.toFile()));
             opened = true;
             return archive;
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw Failures.broken(file.name(), "its list of parts", "the zip package is damaged", e);
         } finally {
             if (!opened && spool != null) {
@@ -112,7 +113,7 @@ final class Archive implements Closeable {
         }
         try {
             return new PartStream(this, entry, zip.getInputStream(entry), where);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw Failures.broken(name, where.get(), "the part '" + path + "' cannot be unpacked", e);
         }
     }

@@ -57,8 +57,10 @@ record Relation(String type, String target) {
             String resolved = URI.create("/" + part)
                     .resolve(target.replace('\\', '/').replace(" ", "%20"))
                     .getPath();
-            relations.put(
-                    id, new Relation(type.substring(type.lastIndexOf('/') + 1), resolved.replaceFirst("^/+", "")));
+            if (resolved != null) {
+                String path = resolved.replaceFirst("^/+", "");
+                relations.put(id, new Relation(type.substring(type.lastIndexOf('/') + 1), path));
+            }
         } catch (IllegalArgumentException e) {
             throw xml.broken("the target of relation '" + id + "' is no path");
         }

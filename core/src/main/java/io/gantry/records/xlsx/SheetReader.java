@@ -138,16 +138,7 @@ final class SheetReader implements Closeable {
         long type = xml.packed(TYPE);
         value.clear();
         while (xml.next() == XmlScanner.Event.START) {
-            boolean fits = true;
-            if (xml.name() == VALUE) {
-                fits = xml.text(value, limits.cellBytes());
-                xml.skip();
-            } else if (xml.name() == INLINE) {
-                fits = RichText.read(xml, value, limits.cellBytes());
-            } else {
-                xml.skip();
-            }
-            if (!fits) {
+            if (!readValue()) {
                 throw limit("cellBytes", limits.cellBytes());
             }
         }
@@ -158,6 +149,18 @@ final class SheetReader implements Closeable {
                 place(column, start, kind);
             }
         }
+    }
+
+    /** Reads what was opened inside a cell to its end; false when it is longer than allowed. */
+    private boolean readValue() throws IOException {
+        if (xml.name() == INLINE) {
+            return RichText.read(xml, value, limits.cellBytes());
+        }
+        if (xml.name() == VALUE && !xml.text(value, limits.cellBytes())) {
+            return false;
+        }
+        xml.skip();
+        return true;
     }
 
     private byte write(long type, long style, TextBatch into) throws IOException {

@@ -124,6 +124,9 @@ final class Workbook implements Closeable {
                     }
                 }
             }
+            if (sheets.stream().allMatch(sheet -> sheet.path() == null)) {
+                throw xml.broken("it names no sheet that has cells");
+            }
         }
     }
 

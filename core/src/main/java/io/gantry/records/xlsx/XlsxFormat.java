@@ -2,11 +2,16 @@
 package io.gantry.records.xlsx;
 
 import io.gantry.spi.file.FileContent;
+import io.gantry.spi.records.CopyingFormat;
+import io.gantry.spi.records.DetectingFormat;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
-import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
+import io.gantry.spi.records.RecordWriter;
+import io.gantry.spi.records.WritableFormat;
+import io.gantry.spi.schema.Field;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +25,12 @@ import java.util.Set;
  * row's last that is not empty. A formula counts as the value that was saved with it. Numbers have at most 15 digits, as
  * spreadsheets show them, in plain notation; numbers shown as dates are ISO text to the nearest second, with
  * {@code 36:00:00} for a length of time beyond a day. Of merged cells only the first has a value.
+ *
+ * <p>Writing: a bold, frozen header; numbers, dates and truth values as such, timestamps as local time of UTC, bytes as
+ * Base64; texts as texts, never as formulas. What a spreadsheet would change is written as text: numbers of more than 15
+ * digits, dates before 1900 or behind 9999. After 1,048,576 rows follows another sheet. The option names the first sheet.
  */
-public final class XlsxFormat implements RecordFormat {
+public final class XlsxFormat implements WritableFormat, DetectingFormat, CopyingFormat {
 
     private static final String SHEET = "sheet";
 
@@ -61,8 +70,30 @@ public final class XlsxFormat implements RecordFormat {
         }
     }
 
+    @Override
+    public Detection detect(FileContent file, FormatOptions given, Limits limits) throws IOException {
+        try (Workbook workbook = Workbook.open(file, limits)) {
+            return new XlsxDetector(workbook).detect(given);
+        }
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    }
+
+    @Override
+    public RecordWriter writer(OutputStream out, List<Field> columns, FormatOptions options) throws IOException {
+        return new XlsxWriter(out, columns, SheetNames.of(options), WorkbookFile.MOST_ROWS);
+    }
+
+    @Override
+    public RecordCopier copier(OutputStream out, FormatOptions options) throws IOException {
+        return new XlsxCopier(out, SheetNames.of(options), WorkbookFile.MOST_ROWS);
+    }
+
     /** The sheets that may be meant: the one that is named, or all that are visible. */
-    private static List<Workbook.Sheet> candidates(Workbook workbook, FormatOptions options) {
+    static List<Workbook.Sheet> candidates(Workbook workbook, FormatOptions options) {
         String wanted = options.get(SHEET);
         List<Workbook.Sheet> sheets =
                 workbook.sheets().stream().filter(sheet -> sheet.path() != null).toList();

@@ -147,11 +147,16 @@ final class Books {
     }
 
     static byte[] zip(Map<String, String> parts) {
+        return zip(parts, Map.of());
+    }
+
+    /** A package of parts, some of them as raw bytes. */
+    static byte[] zip(Map<String, String> parts, Map<String, byte[]> raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> part : parts.entrySet()) {
                 zip.putNextEntry(new ZipEntry(part.getKey()));
-                zip.write(part.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.write(raw.getOrDefault(part.getKey(), part.getValue().getBytes(StandardCharsets.UTF_8)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.records.xlsx;
+
+import io.gantry.spi.records.CopyingFormat;
+import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextBatch.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+
+/**
+ * Copies records of a workbook into another: each cell keeps its kind, so that reading the copy gives the cells of the
+ * original. The looks of the original are lost.
+ */
+final class XlsxCopier implements CopyingFormat.RecordCopier {
+
+    private static final int DATE_LENGTH = 10;
+
+    private final WorkbookFile file;
+    private final int date;
+    private final int time;
+    private final int dateTime;
+
+    /**
+     * Begins a file.
+     *
+     * @param mostRows of one sheet
+     */
+    XlsxCopier(OutputStream out, SheetNames names, long mostRows) throws IOException {
+        CellStyles styles = new CellStyles();
+        date = styles.of(Moments.DATE);
+        time = styles.of(Moments.TIME);
+        dateTime = styles.of(Moments.DATE_TIME);
+        String head = "<sheetFormatPr defaultColWidth=\"20\" defaultRowHeight=\"15\"/>";
+        file = new WorkbookFile(out, styles, names, head, mostRows);
+    }
+
+    @Override
+    public void copy(List<String> front, TextBatch records, int record) throws IOException {
+        SheetXml xml = begin(front);
+        int first = records.first(record);
+        for (int i = 0; i < records.cells(record); i++) {
+            copy(xml, front.size() + i, records, first + i);
+        }
+        xml.endRow();
+    }
+
+    @Override
+    public void write(List<String> cells) throws IOException {
+        begin(cells).endRow();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private SheetXml begin(List<String> cells) throws IOException {
+        if (file.isFull()) {
+            file.beginSheet();
+        }
+        SheetXml xml = file.beginRow();
+        for (int i = 0; i < cells.size(); i++) {
+            xml.text(i, CellStyles.GENERAL, cells.get(i));
+        }
+        return xml;
+    }
+
+    private void copy(SheetXml xml, int column, TextBatch records, int cell) {
+        byte[] bytes = records.buffer();
+        int start = records.start(cell);
+        int length = records.length(cell);
+        switch (records.kind(cell)) {
+            case Kind.NUMBER -> xml.number(column, CellStyles.GENERAL, bytes, start, length);
+            case Kind.BOOLEAN -> xml.bool(column, CellStyles.GENERAL, length == "TRUE".length());
+            case Kind.ERROR -> xml.error(column, bytes, start, length);
+            case Kind.TEMPORAL -> copyMoment(xml, column, new String(bytes, start, length, StandardCharsets.US_ASCII));
+            default -> xml.text(column, CellStyles.GENERAL, bytes, start, length);
+        }
+    }
+
+    private void copyMoment(SheetXml xml, int column, String iso) {
+        if (iso.indexOf('-') < 0) {
+            xml.moment(column, time, 0, micros(iso));
+            return;
+        }
+        long epochDay = LocalDate.parse(iso.substring(0, DATE_LENGTH)).toEpochDay();
+        if (!Moments.isCounted(epochDay)) {
+            xml.text(column, CellStyles.GENERAL, iso);
+        } else if (iso.length() == DATE_LENGTH) {
+            xml.moment(column, date, Moments.days(epochDay), 0);
+        } else {
+            xml.moment(column, dateTime, Moments.days(epochDay), micros(iso.substring(DATE_LENGTH + 1)));
+        }
+    }
+
+    private static long micros(String time) {
+        return LocalTime.parse(time).toNanoOfDay() / 1000;
+    }
+}

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.records.xlsx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
+import io.gantry.spi.records.FormatOptions;
+import io.gantry.spi.records.Limits;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.crypt.EncryptionInfo;
+import org.apache.poi.poifs.crypt.EncryptionMode;
+import org.apache.poi.poifs.crypt.Encryptor;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Files that are no workbooks, broken, hostile or too large: each fails clearly, in bounded time and a small heap. */
+@Timeout(60)
+class BadFilesTest {
+
+    private static ProviderException failure(byte[] file, Limits limits) {
+        ProviderException[] failure = new ProviderException[1];
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> Books.read(new Books.Memory("data.xlsx", file), FormatOptions.NONE, limits))
+                .satisfies(e -> failure[0] = e);
+        assertThat(failure[0].kind()).isEqualTo(FailureKind.DATA);
+        assertThat(failure[0].details()).containsEntry("file", "data.xlsx");
+        return failure[0];
+    }
+
+    private static void unreadable(byte[] file, String... words) {
+        ProviderException failure = failure(file, Limits.DEFAULT);
+        assertThat(failure.code()).isEqualTo("FILE_UNREADABLE");
+        assertThat(failure.getMessage()).contains("'data.xlsx'").contains(words);
+    }
+
+    private static ProviderException beyond(String limit, byte[] file, Limits limits, String... words) {
+        ProviderException failure = failure(file, limits);
+        assertThat(failure.code()).isEqualTo("LIMIT_EXCEEDED");
+        assertThat(failure.getMessage()).contains("the limit '" + limit + "'").contains(words);
+        assertThat(failure.details()).containsEntry("limit", limit);
+        return failure;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] part(String path, String xml) {
+        Map<String, String> parts = Books.parts("");
+        parts.put(path, xml);
+        return Books.zip(parts);
+    }
+
+    @Test
+    void these_tests_run_in_the_heap_that_was_promised() {
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(256L << 20);
+    }
+
+    @Test
+    void files_of_other_kinds_are_named() throws Exception {
+        unreadable(new byte[0], "is empty");
+        unreadable(ascii("id;name\n1;Ana\n"), "looks like plain text, such as CSV", "the format 'csv'");
+        unreadable("\uFEFFid,näme\n1,Ána\n".getBytes(StandardCharsets.UTF_16LE), "looks like plain text");
+        unreadable(
+                ascii("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR"), "looks like a PNG picture", "choose the workbook itself");
+        unreadable(ascii("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF"), "a JPEG picture");
+        unreadable(ascii("%PDF-1.7\n"), "a PDF document");
+        unreadable(ascii("\u001f\u008b\b\0\0\0\0\0"), "a gzip archive");
+        unreadable(ascii("\n<html><table><tr><td>1</td></tr></table>"), "a page of HTML or XML");
+        unreadable(
+                ascii("<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"),
+                "the XML form of 2003",
+                "save it as .xlsx");
+        unreadable(ascii("\0\0\0\1\2\3"), "begins with the bytes 000000010203");
+    }
+
+    @Test
+    void an_old_workbook_is_named() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (HSSFWorkbook book = new HSSFWorkbook()) {
+            book.createSheet().createRow(0).createCell(0).setCellValue(1);
+            book.write(bytes);
+        }
+        unreadable(bytes.toByteArray(), "is encrypted or an old .xls", "save it as .xlsx without a password");
+    }
+
+    @Test
+    void an_encrypted_workbook_is_named() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (POIFSFileSystem container = new POIFSFileSystem()) {
+            Encryptor encryptor = new EncryptionInfo(EncryptionMode.standard).getEncryptor();
+            encryptor.confirmPassword("secret");
+            try (OutputStream out = encryptor.getDataStream(container)) {
+                out.write(Books.sheet("<row><c><v>1</v></c></row>"));
+            }
+            container.writeFilesystem(bytes);
+        }
+        unreadable(bytes.toByteArray(), "is encrypted or an old .xls", "save it as .xlsx without a password");
+    }
+
+    @Test
+    void other_packages_are_named() {
+        unreadable(Books.zip(Map.of("xl/workbook.bin", "")), "a binary workbook (.xlsb)", "save it as .xlsx");
+        Map<String, String> binary = Books.parts("");
+        binary.computeIfPresent("_rels/.rels", (path, xml) -> xml.replace("workbook.xml", "workbook.bin"));
+        binary.put("xl/workbook.bin", "\u0001");
+        unreadable(Books.zip(binary), "a binary workbook (.xlsb)");
+        unreadable(
+                Books.zip(Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "")),
+                "an OpenDocument file (.ods)",
+                "save it as .xlsx");
+        unreadable(Books.zip(Map.of("word/document.xml", "")), "a text document (.docx)");
+        unreadable(Books.zip(Map.of("ppt/presentation.xml", "")), "a presentation (.pptx)");
+        unreadable(Books.zip(Map.of("a.csv", "1,2")), "a zip file without a workbook in it");
+        unreadable(part("xl/workbook.xml", "<html/>"), "without a workbook in it");
+        unreadable(part("xl/workbook.xml", "<workbook/>"), "'xl/workbook.xml'", "it names no sheet that has cells");
+        unreadable(part("xl/_rels/workbook.xml.rels", "<none/>"), "it names no sheet that has cells");
+    }
+
+    @Test
+    void a_workbook_that_is_cut_off_anywhere_says_so() {
+        String rows = new Random(1)
+                .ints(2_000, 0, 1 << 30)
+                .mapToObj(value -> "<row><c><v>" + value + "</v></c></row>")
+                .collect(Collectors.joining());
+        byte[] whole = Books.sheet(rows);
+        for (int length = 4; length < whole.length - 1; length += 97) {
+            unreadable(Arrays.copyOf(whole, length), "its end is missing", "get the file again");
+        }
+    }
+
+    @Test
+    void parts_that_are_cut_off_inside_a_whole_package_say_where() {
+        String sheet = Books.worksheet("<row r='5'><c r='A5'><v>1</v></c></row><row r='6'><c><v>2</v></c></row>");
+        unreadable(
+                part("xl/worksheets/sheet1.xml", sheet.substring(0, sheet.indexOf("2</v>"))),
+                "sheet 'Data', row 6",
+                "it ends in the middle");
+        unreadable(part("xl/workbook.xml", "<workbook"), "part 'xl/workbook.xml'", "it ends in the middle");
+    }
+
+    @Test
+    void damaged_packages_say_so() {
+        Map<String, String> parts = Books.parts("<row><c t='inlineStr'><is><t>abcdefgh</t></is></c></row>");
+        byte[] whole = stored(parts);
+        byte[] damaged = whole.clone();
+        damaged[indexOf(whole, "abcdefgh")] = 'x';
+        unreadable(damaged, "sheet 'Data'", "do not give the checksum");
+
+        byte[] packed = Books.sheet("<row><c><v>1</v></c></row>".repeat(5_000));
+        int data = indexOf(packed, "sheet1.xml") + "sheet1.xml".length();
+        Arrays.fill(packed, data, data + 20, (byte) 0xFF);
+        unreadable(packed, "sheet 'Data'", "damaged or cut off");
+
+        byte[] list = Books.sheet("");
+        list[indexOf(list, "PK\1\2") + 3] = 9;
+        unreadable(list, "the zip package is damaged");
+    }
+
+    private static int indexOf(byte[] bytes, String ascii) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(ascii);
+    }
+
+    private static byte[] stored(Map<String, String> parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                byte[] content = part.getValue().getBytes(StandardCharsets.UTF_8);
+                CRC32 crc = new CRC32();
+                crc.update(content);
+                ZipEntry entry = new ZipEntry(part.getKey());
+                entry.setSize(content.length);
+                entry.setCrc(crc.getValue());
+                zip.putNextEntry(entry);
+                zip.write(content);
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void entities_are_not_even_looked_at() {
+        String bomb = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>"
+                + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>";
+        String outside = "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>";
+        for (String type : new String[] {bomb, outside}) {
+            unreadable(
+                    part("xl/worksheets/sheet1.xml", type + Books.worksheet("<row><c t='str'><v>&c;</v></c></row>")),
+                    "sheet 'Data'",
+                    "document type declaration");
+            unreadable(part("xl/workbook.xml", type + "<workbook/>"), "document type declaration");
+            unreadable(part("xl/_rels/workbook.xml.rels", type + "<r/>"), "document type declaration");
+        }
+        Map<String, String> parts = Books.parts("<row><c t='s'><v>0</v></c></row>");
+        parts.put("xl/sharedStrings.xml", bomb + "<sst><si><t>&c;</t></si></sst>");
+        unreadable(Books.zip(parts), "shared text 1", "document type declaration");
+    }
+
+    @Test
+    void zip_bombs_go_off_at_the_limits() throws Exception {
+        byte[] spaces = bomb("xl/worksheets/sheet1.xml", "<worksheet><sheetData>", ' ', 100L << 20);
+        beyond("inflateRatio", spaces, Limits.DEFAULT, "sheet 'Data'", "of 200");
+        beyond("inflatedBytes", spaces, Limits.DEFAULT.inflated(5 << 20, 5000), "sheet 'Data'", "of 5242880");
+
+        byte[] text = bomb(
+                "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='4'><c r='B4' t='str'><v>", 'x', 100L << 20);
+        beyond("cellBytes", text, Limits.DEFAULT, "sheet 'Data', row 4", "of 1048576");
+
+        beyond(
+                "inflateRatio",
+                bomb("xl/workbook.xml", "<workbook>", ' ', 100L << 20),
+                Limits.DEFAULT,
+                "'xl/workbook.xml'");
+        unreadable(bomb("xl/workbook.xml", "<workbook a='", 'x', 3 << 20), "a tag has more than 1048576 bytes");
+    }
+
+    /** A workbook of which one part is one byte, many times over. */
+    private static byte[] bomb(String path, String head, char filling, long length) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] block = new byte[1 << 20];
+        Arrays.fill(block, (byte) filling);
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> part : Books.parts("").entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                if (part.getKey().equals(path)) {
+                    zip.write(ascii(head));
+                    for (long written = 0; written < length; written += block.length) {
+                        zip.write(block);
+                    }
+                } else {
+                    zip.write(ascii(part.getValue()));
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void workbooks_of_repeated_rows_are_no_bombs() throws Exception {
+        byte[] book = Books.sheet("<row><c t='b'><v>1</v></c><c><v>7</v></c></row>".repeat(100_000));
+        assertThat(Books.read(new Books.Memory("x", book), FormatOptions.NONE, Limits.DEFAULT.inflated(1L << 30, 1000)))
+                .hasSize(100_000);
+    }
+
+    @Test
+    void a_dimension_of_a_billion_rows_costs_nothing() throws Exception {
+        Map<String, String> parts = Books.parts("");
+        parts.put(
+                "xl/worksheets/sheet1.xml",
+                "<worksheet xmlns='" + Books.MAIN + "'><dimension ref='A1:XFD1000000000'/><sheetData>"
+                        + "<row r='1'><c r='A1'><v>1</v></c></row><row r='500000000'><c r='C500000000'><v>2</v></c></row>"
+                        + "<row r='1000000000'><c r='B1000000000'><v>3</v></c></row></sheetData></worksheet>");
+        var rows = Books.read(Books.zip(parts));
+        assertThat(rows).extracting(Books.Row::line).containsExactly(1L, 500_000_000L, 1_000_000_000L);
+        assertThat(rows).extracting(Books.Row::cells).last().asString().isEqualTo("[, 3]");
+    }
+
+    @Test
+    void columns_cells_and_records_have_limits() {
+        byte[] wide = Books.sheet("<row r='3'><c r='A3'><v>1</v></c><c r='F3'><v>1</v></c></row>");
+        beyond("columns", wide, Limits.DEFAULT.columns(5), "sheet 'Data', row 3", "of 5");
+        byte[] million = Books.sheet("<row r='3'>" + "<c><v>1</v></c>".repeat(1_000_000) + "</row>");
+        beyond("columns", million, Limits.DEFAULT.inflated(1L << 30, 5000), "sheet 'Data', row 3", "of 16384");
+        byte[] far = Books.sheet("<row><c r='ZZZZZZZZZZZZZZZZZZZZ1'><v>1</v></c></row>");
+        beyond("columns", far, Limits.DEFAULT, "sheet 'Data', row 1");
+
+        byte[] cell = Books.sheet("<row/><row><c t='inlineStr'><is><t>12345</t></is></c></row>");
+        beyond("cellBytes", cell, Limits.DEFAULT.sizes(4, 100), "sheet 'Data', row 2", "of 4");
+        byte[] record = Books.sheet("<row><c><v>123</v></c><c><v>456</v></c></row>");
+        beyond("recordBytes", record, Limits.DEFAULT.sizes(4, 5), "sheet 'Data', row 1", "of 5");
+
+        Map<String, String> parts = Books.parts("<row><c t='s'><v>0</v></c></row>");
+        parts.put("xl/sharedStrings.xml", "<sst><si><t>1</t></si><si><r><t>12</t></r><r><t>345</t></r></si></sst>");
+        beyond("cellBytes", Books.zip(parts), Limits.DEFAULT.sizes(4, 100), "shared text 2");
+        beyond("bytes", Books.zip(parts), Limits.DEFAULT.bytes(100), "of 100");
+    }
+
+    @Test
+    void references_into_nothing_say_where() {
+        unreadable(
+                Books.sheet("<row r='7'><c t='s'><v>0</v></c></row>"),
+                "sheet 'Data', row 7",
+                "shared text 0",
+                "there are 0");
+        unreadable(Books.sheet("<row><c t='s'><v>-1</v></c></row>"), "shared text -1");
+        unreadable(Books.sheet("<row r='7'><c r='7'><v>0</v></c></row>"), "reference '7', which names no column");
+        Map<String, String> parts = Books.parts("");
+        parts.remove("xl/worksheets/sheet1.xml");
+        unreadable(Books.zip(parts), "sheet 'Data'", "'xl/worksheets/sheet1.xml' is missing");
+    }
+
+    @Test
+    void a_package_of_endless_entries_is_refused_before_its_list_is_held() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < 90_000; i++) {
+                zip.putNextEntry(new ZipEntry("part" + i));
+            }
+        }
+        unreadable(bytes.toByteArray(), "more entries than a workbook has");
+    }
+
+    @Test
+    void workbooks_changed_at_random_are_read_or_refused_but_nothing_else() {
+        Random random = new Random(11);
+        Map<String, String> parts = Books.parts(
+                "<row r='1'><c r='A1' t='s' s='1'><v>0</v></c><c r='B1'><f>1</f><v>1.5</v></c></row>"
+                        + "<row r='2'><c r='A2' t='inlineStr'><is><r><t>a_x0041_&amp;</t></r></is></c><c t='b'><v>1</v></c></row>");
+        parts.put("xl/sharedStrings.xml", "<sst><si><t>abc</t></si></sst>");
+        parts.put("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>");
+        byte[] whole = Books.zip(parts);
+        int read = 0;
+        int refused = 0;
+        for (int i = 0; i < 3_000; i++) {
+            byte[] book = i % 3 == 0 ? changed(random, whole) : Books.zip(parts, changedPart(random, parts));
+            try {
+                Books.read(new Books.Memory("x.xlsx", book), FormatOptions.NONE, Limits.DEFAULT);
+                read++;
+            } catch (ProviderException e) {
+                assertThat(e.code()).isIn("FILE_UNREADABLE", "LIMIT_EXCEEDED");
+                refused++;
+            } catch (Exception e) {
+                throw new AssertionError("Change " + i + " gave " + e, e);
+            }
+        }
+        assertThat(read).isGreaterThan(150);
+        assertThat(refused).isGreaterThan(150);
+    }
+
+    private static Map<String, byte[]> changedPart(Random random, Map<String, String> parts) {
+        String path = parts.keySet().stream().toList().get(random.nextInt(parts.size()));
+        Map<String, byte[]> raw = new LinkedHashMap<>();
+        raw.put(path, changed(random, parts.get(path).getBytes(StandardCharsets.UTF_8)));
+        return raw;
+    }
+
+    private static byte[] changed(Random random, byte[] bytes) {
+        byte[] copy = bytes.clone();
+        for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+            int at = random.nextInt(copy.length);
+            copy[at] = random.nextBoolean()
+                    ? (byte) random.nextInt(256)
+                    : (byte) "<>/&'\"=: 0A;".charAt(random.nextInt(12));
+        }
+        return random.nextInt(4) == 0 ? Arrays.copyOf(copy, random.nextInt(copy.length)) : copy;
+    }
+
+    @Test
+    void temporary_copies_are_deleted_whatever_happens() throws Exception {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        long before = leftovers(folder);
+        Books.read(Books.sheet("<row><c><v>1</v></c></row>"));
+        failure(ascii("no"), Limits.DEFAULT);
+        failure(part("xl/workbook.xml", "<a>"), Limits.DEFAULT);
+        failure(Books.sheet("<row>"), Limits.DEFAULT);
+        assertThat(leftovers(folder)).isEqualTo(before);
+    }
+
+    private static long leftovers(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith("gantry-"))
+                    .count();
+        }
+    }
+}
