@@ -5,4 +5,8 @@ module io.gantry.testkit {
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
     requires static transitive org.jspecify;
+
+    exports io.gantry.testkit;
+
+    opens io.gantry.testkit;
 }
