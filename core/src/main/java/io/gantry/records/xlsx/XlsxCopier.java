@@ -39,11 +39,11 @@ final class XlsxCopier implements CopyingFormat.RecordCopier {
     }
 
     @Override
-    public void copy(List<String> front, TextBatch records, int record) throws IOException {
+    public void copy(List<String> front, TextBatch records, int record, int skip) throws IOException {
         SheetXml xml = begin(front);
         int first = records.first(record);
-        for (int i = 0; i < records.cells(record); i++) {
-            copy(xml, front.size() + i, records, first + i);
+        for (int i = skip; i < records.cells(record); i++) {
+            copy(xml, front.size() + i - skip, records, first + i);
         }
         xml.endRow();
     }

@@ -36,7 +36,7 @@ class XlsxCopierTest {
             copier.write(List.of("line", "code", "message"));
             while (reader.read(batch)) {
                 for (int i = 0; i < batch.size(); i++) {
-                    copier.copy(FRONT, batch, i);
+                    copier.copy(FRONT, batch, i, 0);
                 }
             }
         }
