@@ -2,11 +2,16 @@
 package io.gantry.records.csv;
 
 import io.gantry.spi.file.FileContent;
+import io.gantry.spi.records.CopyingFormat;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
-import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
+import io.gantry.spi.records.RecordWriter;
+import io.gantry.spi.records.WritableFormat;
+import io.gantry.spi.schema.Field;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,8 +35,16 @@ import java.util.Set;
  * {@code ab}), blanks around quotes make them ordinary characters, and bytes that are malformed in the file's encoding reach
  * the mapping as malformed UTF-8, which it rejects cell by cell. A quote that is never closed fails the file. An empty line
  * is no record; a line of blanks is.
+ *
+ * <p>In writing, null is nothing and an empty text is a pair of quotes, so that they differ; so is the only cell of a record,
+ * even when it is null. The names of the columns are the first record. A text that the dialect or the encoding cannot hold
+ * is a failure with code {@code VALUE_NOT_WRITABLE}.
+ *
+ * <p>Copies have the encoding of the option, or UTF-8 without it, whatever the mark of the file they come from said. The
+ * bytes of a copied record are those it had: where the encoding is another than UTF-8, its text is encoded again, and bytes
+ * that were malformed in it are put back. Of the new cells, characters that the encoding lacks are replaced.
  */
-public final class CsvFormat implements RecordFormat {
+public final class CsvFormat implements WritableFormat, CopyingFormat {
 
     /** Makes the format. It has no state. */
     public CsvFormat() {}
@@ -58,5 +71,20 @@ public final class CsvFormat implements RecordFormat {
         return dialect.isPlain()
                 ? new ByteRecordReader(text, dialect, limits)
                 : new CommonsRecordReader(text, dialect, limits);
+    }
+
+    @Override
+    public String mediaType() {
+        return "text/csv";
+    }
+
+    @Override
+    public RecordWriter writer(OutputStream out, List<Field> columns, FormatOptions options) throws IOException {
+        return new CsvWriter(out, columns, Dialect.of(options));
+    }
+
+    @Override
+    public RecordCopier copier(OutputStream out, FormatOptions options) throws IOException {
+        return new CsvCopier(out, Dialect.of(options));
     }
 }

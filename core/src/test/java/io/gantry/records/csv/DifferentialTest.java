@@ -16,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,10 @@ class DifferentialTest {
         FormatOptions.NONE.with("delimiter", "\t"),
         FormatOptions.NONE.with("delimiter", "|").with("quote", "none"),
     };
+
+    private static final Map<FormatOptions, CSVFormat> JUDGES = Stream.of(DIALECTS)
+            .collect(Collectors.toMap(
+                    options -> options, options -> Dialect.of(options).commons()));
 
     private final TextBatch[] batches = Stream.iterate(1, capacity -> capacity + 1)
             .limit(6)
@@ -135,9 +142,11 @@ class DifferentialTest {
     private static Outcome commons(byte[] input, FormatOptions options) throws IOException {
         String text = latin1(input);
         String marked = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+        CSVFormat format =
+                JUDGES.computeIfAbsent(options, other -> Dialect.of(other).commons());
         try (CSVParser parser = CSVParser.builder()
                 .setReader(new StringReader(marked))
-                .setFormat(Dialect.of(options).commons())
+                .setFormat(format)
                 .get()) {
             List<List<String>> records = new ArrayList<>();
             for (CSVRecord record : parser) {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.records.csv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.csv.CSVFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of records in a dialect, as UTF-8: cells are added one by one, and what must be quoted is.
+ *
+ * <p>Null is nothing between two delimiters, an empty text is a pair of quotes, so that they differ; a record of one null
+ * is a pair of quotes too, as a blank line would be no record. Dialects without quotes have one form for both.
+ */
+final class RecordText {
+
+    private final Dialect dialect;
+    private final byte[] delimiter;
+    private final byte[] lineEnd;
+    /** By byte: whether a cell that has it must be quoted. */
+    private final boolean[] special = new boolean[256];
+
+    private final int comment;
+    private final byte quote;
+    /** How Commons CSV writes the dialect, where this class cannot. */
+    private final @Nullable CSVFormat commons;
+
+    private final boolean plainValues;
+    private final TextBuffer text = new TextBuffer();
+    private final TextBuffer value = new TextBuffer();
+    private int start;
+    private int cells;
+
+    RecordText(Dialect dialect) {
+        this.dialect = dialect;
+        this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
+        this.lineEnd = dialect.lineEnd().getBytes(StandardCharsets.UTF_8);
+        Character enclosing = dialect.quote();
+        boolean own = false;
+        if (enclosing != null && enclosing < 0x80 && dialect.escape() == null) {
+            own = true;
+            special[enclosing] = true;
+        }
+        this.quote = enclosing != null ? (byte) enclosing.charValue() : 0;
+        this.commons = own ? null : dialect.commonsForWriting();
+        Character marker = dialect.comment();
+        this.comment = marker == null ? -1 : String.valueOf(marker).getBytes(StandardCharsets.UTF_8)[0] & 0xFF;
+        special['\n'] = true;
+        special['\r'] = true;
+        special[delimiter[0] & 0xFF] = true;
+        this.plainValues = own && !hasSpecial("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.:/=");
+    }
+
+    private boolean hasSpecial(String characters) {
+        return characters.chars().anyMatch(c -> special[c] || c == comment);
+    }
+
+    /** The records added since it was cleared. */
+    TextBuffer text() {
+        return text;
+    }
+
+    /**
+     * Begins a cell whose text is made of digits, letters and {@code + - . : / =}: it is to be put into the buffer given
+     * here, and ended by {@link #endValue}.
+     */
+    TextBuffer beginValue() {
+        if (plainValues) {
+            delimit();
+            return text;
+        }
+        value.clear();
+        return value;
+    }
+
+    void endValue() {
+        if (!plainValues) {
+            addText(value.bytes(), 0, value.length());
+        }
+    }
+
+    void addNull() {
+        delimit();
+    }
+
+    void addText(String cell) {
+        byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
+        addText(bytes, 0, bytes.length);
+    }
+
+    /** Adds a text with an apostrophe in front. */
+    void addGuarded(byte[] bytes, int offset, int length) {
+        value.clear();
+        value.add((byte) '\'');
+        value.add(bytes, offset, length);
+        addText(value.bytes(), 0, value.length());
+    }
+
+    void addText(byte[] bytes, int offset, int length) {
+        delimit();
+        if (commons != null) {
+            addByCommons(commons, new String(bytes, offset, length, StandardCharsets.UTF_8));
+        } else if (needsQuotes(bytes, offset, length)) {
+            text.addQuoted(bytes, offset, length, quote);
+        } else {
+            text.add(bytes, offset, length);
+        }
+    }
+
+    private boolean needsQuotes(byte[] bytes, int offset, int length) {
+        if (length == 0 || cells == 1 && (bytes[offset] & 0xFF) == comment) {
+            return true;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            if (special[bytes[i] & 0xFF]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addByCommons(CSVFormat format, String cell) {
+        if (dialect.quote() == null) {
+            requireWritable(cell);
+        }
+        StringBuilder out = new StringBuilder();
+        try {
+            // Not as a new record's first cell: the delimiter is written already.
+            format.print(cell, out, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringBuilder has none
+        }
+        text.add(out);
+    }
+
+    private void requireWritable(String cell) {
+        Character marker = dialect.comment();
+        if (dialect.escape() == null
+                && (cell.contains(dialect.delimiter()) || cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0)) {
+            throw Failures.notWritable(
+                    "A text has a delimiter or a line end in it, and the dialect neither quotes nor escapes",
+                    "set option 'quote' or 'escape'");
+        }
+        if (marker != null && cells == 1 && !cell.isEmpty() && cell.charAt(0) == marker) {
+            throw Failures.notWritable(
+                    "A record would begin with '" + marker + "', and would be a comment", "set option 'quote'");
+        }
+    }
+
+    /** Adds bytes that are cells of this dialect already, as they are. */
+    void addRaw(byte[] bytes, int offset, int length) {
+        delimit();
+        text.add(bytes, offset, length);
+    }
+
+    private void delimit() {
+        if (cells++ > 0) {
+            text.add(delimiter);
+        }
+    }
+
+    void endRecord() {
+        if (text.length() == start) {
+            if (dialect.quote() == null) {
+                throw Failures.notWritable(
+                        "A record of one empty cell would be a blank line, which is no record", "set option 'quote'");
+            }
+            String quotes = String.valueOf(dialect.quote());
+            text.add(quotes + quotes);
+        }
+        text.add(lineEnd);
+        start = text.length();
+        cells = 0;
+    }
+
+    /** Forgets the records, which have been written. */
+    void clear() {
+        text.clear();
+        start = 0;
+    }
+}
