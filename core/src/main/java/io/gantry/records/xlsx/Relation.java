@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record Relation(String type, String target) {
 
-    private static final int MOST = 10_000;
+    private static final int MOST = 5_000;
     private static final long RELATIONSHIP = XmlScanner.name("Relationship");
     private static final long ID = XmlScanner.name("Id");
     private static final long TYPE = XmlScanner.name("Type");
@@ -62,7 +62,7 @@ record Relation(String type, String target) {
                 relations.put(id, new Relation(type.substring(type.lastIndexOf('/') + 1), path));
             }
         } catch (IllegalArgumentException e) {
-            throw xml.broken("the target of relation '" + id + "' is no path");
+            throw xml.broken("the target of a relation is no path");
         }
     }
 }

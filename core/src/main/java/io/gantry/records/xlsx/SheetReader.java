@@ -8,6 +8,7 @@ import io.gantry.spi.records.TextBatch.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Makes records of the rows of one sheet, from first to last. A row's cells are gathered by column first, because a row
@@ -35,6 +36,7 @@ final class SheetReader implements Closeable {
     private final Workbook workbook;
     private final Workbook.Sheet sheet;
     private final Limits limits;
+    private final Supplier<String> where = this::where;
     private final PartStream part;
     private final XmlScanner xml;
     private final NumberText number = new NumberText();
@@ -60,7 +62,7 @@ final class SheetReader implements Closeable {
         this.sheet = sheet;
         this.limits = workbook.archive().limits();
         this.date = new DateText(workbook.isDate1904());
-        this.part = workbook.archive().part(path, this::where);
+        this.part = workbook.archive().part(path, where);
         this.xml = new XmlScanner(part);
     }
 
@@ -128,7 +130,7 @@ final class SheetReader implements Closeable {
         }
         int column = xml.column(REFERENCE);
         if (column == 0) {
-            throw broken("a cell has the reference '" + xml.value(REFERENCE) + "', which names no column");
+            throw broken("a cell has a reference that names no column");
         }
         return column - 1;
     }
@@ -199,9 +201,12 @@ final class SheetReader implements Closeable {
         SharedStrings strings = workbook.strings();
         boolean known = number.parse(value.array(), value.length()) && number.exponent() == 0 && !number.isNegative();
         if (!known || number.digits() >= strings.size()) {
-            throw broken("a cell refers to shared text " + value + ", but there are " + strings.size());
+            throw broken("a cell refers to a shared text that is not there; there are " + strings.size());
         }
-        used += strings.copy(number.digits(), into, used);
+        int length = strings.copy(number.digits(), into, used);
+        // A long text that all cells share is a bomb as well.
+        workbook.archive().count(length, where);
+        used += length;
         return Kind.TEXT;
     }
 

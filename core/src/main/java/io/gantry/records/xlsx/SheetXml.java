@@ -79,6 +79,31 @@ final class SheetXml {
         add(VALUE_END);
     }
 
+    /** Writes a decimal number: digits of which so many stand behind the point. */
+    void number(int column, int style, long unscaled, int scale) {
+        begin(column, style, NUMBER);
+        if (unscaled < 0) {
+            buffer.add('-');
+        }
+        int from = toDigits(unscaled);
+        int whole = DIGITS - from - scale;
+        if (whole <= 0) {
+            buffer.add('0');
+            buffer.add('.');
+            for (int i = whole; i < 0; i++) {
+                buffer.add('0');
+            }
+            buffer.add(digits, from, DIGITS - from);
+        } else {
+            buffer.add(digits, from, whole);
+            if (scale > 0) {
+                buffer.add('.');
+                buffer.add(digits, from + whole, scale);
+            }
+        }
+        add(VALUE_END);
+    }
+
     /** Writes a number that has been written as text already, in ASCII. */
     void number(int column, int style, byte[] text, int offset, int length) {
         begin(column, style, NUMBER);
@@ -159,14 +184,20 @@ final class SheetXml {
     }
 
     private void addLong(long value) {
+        if (value < 0) {
+            buffer.add('-');
+        }
+        int from = toDigits(value);
+        buffer.add(digits, from, DIGITS - from);
+    }
+
+    /** Puts the digits of a number, without its sign, at the end of their array; gives where they begin. */
+    private int toDigits(long value) {
         int at = DIGITS;
         // Counted below zero, where there is one number more than above.
         for (long rest = value > 0 ? -value : value; rest < 0 || at == DIGITS; rest /= 10) {
             digits[--at] = (byte) ('0' - rest % 10);
         }
-        if (value < 0) {
-            digits[--at] = '-';
-        }
-        buffer.add(digits, at, DIGITS - at);
+        return at;
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A workbook that is open for reading: its sheets, and what their cells refer to. */
 final class Workbook implements Closeable {
 
+    private static final int MOST_SHEETS = 5_000;
     private static final long ROOT = XmlScanner.name("workbook");
     private static final long PROPERTIES = XmlScanner.name("workbookPr");
     private static final long DATE_1904 = XmlScanner.name("date1904");
@@ -132,6 +133,9 @@ final class Workbook implements Closeable {
 
     private Sheet sheet(XmlScanner xml, @Nullable Relation relation) {
         int number = sheets.size() + 1;
+        if (number > MOST_SHEETS) {
+            throw xml.broken("it names more than " + MOST_SHEETS + " sheets");
+        }
         String name = xml.value(SHEET_NAME);
         String state = xml.value(STATE);
         String path = relation != null && relation.type().equals("worksheet") ? relation.target() : null;

@@ -130,25 +130,21 @@ final class XlsxWriter implements RecordWriter {
     }
 
     private void writeDecimal(SheetXml xml, int place, DecimalColumn column, int row) {
-        String text = column.decimal(row).toPlainString();
         if (!column.isBig(row) && Digits.areShown(column.unscaled(row))) {
-            writeNumber(xml, place, text);
+            xml.number(place, styles[place], column.unscaled(row), column.scale(row));
         } else {
-            xml.text(place, styles[place], text);
+            xml.text(place, styles[place], column.decimal(row).toPlainString());
         }
     }
 
     private void writeDouble(SheetXml xml, int place, double value) {
+        String text = Double.toString(value);
         if (Double.isFinite(value)) {
-            writeNumber(xml, place, Double.toString(value));
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            xml.number(place, styles[place], bytes, 0, bytes.length);
         } else {
-            xml.text(place, styles[place], Double.toString(value));
+            xml.text(place, styles[place], text);
         }
-    }
-
-    private void writeNumber(SheetXml xml, int place, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        xml.number(place, styles[place], bytes, 0, bytes.length);
     }
 
     private ProviderException tooLong(int place) {

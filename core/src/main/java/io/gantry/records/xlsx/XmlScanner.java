@@ -34,6 +34,7 @@ final class XmlScanner implements Closeable {
     static final long PREFIXED = 1L << 63;
 
     private static final int DEEPEST = 256;
+    private static final int LONGEST_VALUE = 2048;
     private static final Pattern ENCODING = Pattern.compile("<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']*)[\"']");
     private static final Pattern UNICODE = Pattern.compile("utf-?8|us-ascii|utf-?16.*");
 
@@ -146,7 +147,7 @@ final class XmlScanner implements Closeable {
         return column;
     }
 
-    /** An attribute as text, or null when there is none. */
+    /** An attribute as a short text, or null when there is none. */
     @Nullable
     String value(long attribute) {
         int found = attributes.find(attribute);
@@ -155,6 +156,9 @@ final class XmlScanner implements Closeable {
         }
         Bytes value = new Bytes();
         int end = attributes.end(found);
+        if (end - attributes.start(found) > LONGEST_VALUE) {
+            throw broken("an attribute has more than " + LONGEST_VALUE + " bytes");
+        }
         for (int i = attributes.start(found); i < end; ) {
             byte c = window.bytes[i];
             if (c == '&') {

@@ -66,30 +66,36 @@ final class XmlText {
         }
         byte next = window.bytes[window.pos + 1];
         if (next == '?') {
-            window.skipPast(INSTRUCTION_END, null, 0);
+            window.skipPast(INSTRUCTION_END);
         } else if (next != '!') {
             return false;
         } else if (window.at(COMMENT)) {
             window.pos += COMMENT.length;
-            window.skipPast(COMMENT_END, null, 0);
+            window.skipPast(COMMENT_END);
         } else if (window.at(CDATA)) {
-            window.skipPast(CDATA_END, null, 0);
+            window.skipPast(CDATA_END);
         } else {
             throw window.broken("it holds a document type declaration, which no workbook has: it may be an attack");
         }
         return true;
     }
 
+    /** Reads the rest of a CDATA section, in which nothing but its end has a meaning. */
     private void cdata(Bytes into, int max) throws IOException {
-        int from = into.length();
-        window.skipPast(CDATA_END, into, max);
-        for (int i = from; i < into.length(); i++) {
-            byte c = into.array()[i];
-            int size = c < 0 ? Utf8.size(into.array(), i, into.length()) : c < ' ' && !PLAIN[c] && c != '\r' ? 0 : 1;
-            if (size == 0 && into.length() <= max) {
-                throw window.broken("there are bytes that are no text in UTF-8");
+        while (into.length() <= max) {
+            if (!window.ensure(1)) {
+                window.more();
             }
-            i += Math.max(1, size) - 1;
+            byte c = window.bytes[window.pos];
+            if (c == ']' && window.at(CDATA_END)) {
+                window.pos += CDATA_END.length;
+                return;
+            } else if (c == '<' || c == '&' || c >= 0 && PLAIN[c]) {
+                into.add(c);
+                window.pos++;
+            } else {
+                special(into);
+            }
         }
     }
 

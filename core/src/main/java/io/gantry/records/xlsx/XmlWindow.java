@@ -10,7 +10,6 @@ import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The piece of a part that is in memory, in UTF-8. What lies before {@link #pos} is done with and goes when more is
@@ -87,21 +86,13 @@ final class XmlWindow implements Closeable {
         return ensure(mark.length) && Arrays.equals(bytes, pos, pos + mark.length, mark, 0, mark.length);
     }
 
-    /**
-     * Moves behind the next occurrence of a mark.
-     *
-     * @param keep takes what stands before the mark, if anyone wants it
-     * @param max the length at which it has taken enough
-     */
-    void skipPast(byte[] mark, @Nullable Bytes keep, int max) throws IOException {
+    /** Moves behind the next occurrence of a mark. */
+    void skipPast(byte[] mark) throws IOException {
         while (true) {
             int last = end - mark.length;
             int p = pos;
             while (p <= last && !Arrays.equals(bytes, p, p + mark.length, mark, 0, mark.length)) {
                 p++;
-            }
-            if (keep != null && keep.length() <= max) {
-                keep.add(bytes, pos, p - pos);
             }
             pos = p;
             if (p <= last) {

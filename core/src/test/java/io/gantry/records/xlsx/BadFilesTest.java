@@ -255,6 +255,29 @@ class BadFilesTest {
     }
 
     @Test
+    void a_long_text_in_every_cell_counts_as_often_as_it_is_used() {
+        Map<String, String> parts = Books.parts("<row><c t='s'><v>0</v></c></row>".repeat(2_000));
+        parts.put("xl/sharedStrings.xml", "<sst><si><t>" + "x".repeat(100_000) + "</t></si></sst>");
+        beyond("inflatedBytes", Books.zip(parts), Limits.DEFAULT.inflated(100 << 20, 5000), "sheet 'Data', row 10");
+    }
+
+    @Test
+    void lists_without_end_are_refused() {
+        String relation = "<Relationship Id='%d' Type='t' Target='x'/>";
+        String sheets = "<workbook><sheets>" + "<sheet/>".repeat(100_000) + "</sheets></workbook>";
+        Map<String, String> parts = Books.parts("");
+        parts.put("xl/workbook.xml", sheets);
+        unreadable(Books.zip(parts), "more than 5000 sheets");
+        StringBuilder relations = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            relations.append(String.format(relation, i));
+        }
+        unreadable(part("xl/_rels/workbook.xml.rels", Books.relations(relations.toString())), "more than 5000 others");
+        String name = "<workbook><sheets><sheet name='" + "x".repeat(5_000) + "'/></sheets></workbook>";
+        unreadable(part("xl/workbook.xml", name), "an attribute has more than 2048 bytes");
+    }
+
+    @Test
     void workbooks_of_repeated_rows_are_no_bombs() throws Exception {
         byte[] book = Books.sheet("<row><c t='b'><v>1</v></c><c><v>7</v></c></row>".repeat(100_000));
         assertThat(Books.read(new Books.Memory("x", book), FormatOptions.NONE, Limits.DEFAULT.inflated(1L << 30, 1000)))
@@ -296,13 +319,12 @@ class BadFilesTest {
 
     @Test
     void references_into_nothing_say_where() {
-        unreadable(
-                Books.sheet("<row r='7'><c t='s'><v>0</v></c></row>"),
-                "sheet 'Data', row 7",
-                "shared text 0",
-                "there are 0");
-        unreadable(Books.sheet("<row><c t='s'><v>-1</v></c></row>"), "shared text -1");
-        unreadable(Books.sheet("<row r='7'><c r='7'><v>0</v></c></row>"), "reference '7', which names no column");
+        String missing = "a shared text that is not there; there are 0";
+        unreadable(Books.sheet("<row r='7'><c t='s'><v>0</v></c></row>"), "sheet 'Data', row 7", missing);
+        for (String wrong : new String[] {"-1", "1.5", "a", "1E1", "99999999999999999999"}) {
+            unreadable(Books.sheet("<row><c t='s'><v>" + wrong + "</v></c></row>"), missing);
+        }
+        unreadable(Books.sheet("<row r='7'><c r='7'><v>0</v></c></row>"), "a reference that names no column");
         Map<String, String> parts = Books.parts("");
         parts.remove("xl/worksheets/sheet1.xml");
         unreadable(Books.zip(parts), "sheet 'Data'", "'xl/worksheets/sheet1.xml' is missing");

@@ -108,6 +108,20 @@ class XlsxCopierTest {
     }
 
     @Test
+    void a_full_sheet_is_followed_by_another() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (RecordCopier copier = new XlsxCopier(bytes, SheetNames.of(FormatOptions.NONE), 2)) {
+            for (String cell : List.of("a", "b", "c")) {
+                copier.write(List.of(cell));
+            }
+        }
+        FormatOptions second = FormatOptions.NONE.with("sheet", "Data (2)");
+        assertThat(Books.cells(Books.read(bytes.toByteArray()))).containsExactly(List.of("a"), List.of("b"));
+        assertThat(Books.cells(Books.read(new Books.Memory("x", bytes.toByteArray()), second, Limits.DEFAULT)))
+                .containsExactly(List.of("c"));
+    }
+
+    @Test
     void nothing_copied_is_a_workbook_all_the_same() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new XlsxFormat().copier(bytes, FormatOptions.NONE).close();

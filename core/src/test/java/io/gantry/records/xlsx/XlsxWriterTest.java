@@ -216,6 +216,22 @@ class XlsxWriterTest {
     }
 
     @Test
+    void decimals_of_all_scales_are_written_right() throws Exception {
+        Random random = new Random(6);
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            long unscaled = (random.nextLong() >> 14 + random.nextInt(50)) % 1_000_000_000_000_000L;
+            rows.add(new Object[] {BigDecimal.valueOf(unscaled, random.nextInt(random.nextBoolean() ? 4 : 25))});
+        }
+        List<Books.Row> read = Books.read(write(column(FieldType.DECIMAL), rows, WorkbookFile.MOST_ROWS));
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(read.get(i + 1).kinds()).isEqualTo("N");
+            assertThat(new BigDecimal(read.get(i + 1).cells().get(0)))
+                    .isEqualByComparingTo((BigDecimal) rows.get(i)[0]);
+        }
+    }
+
+    @Test
     void whole_numbers_of_all_sizes_are_written_right() throws Exception {
         Random random = new Random(2);
         List<Object[]> rows = new ArrayList<>();

@@ -141,7 +141,7 @@ class XmlScannerTest {
                             "&#65;&#x1F600;",
                             "\r\n",
                             "\r",
-                            "<![CDATA[<a>&amp;]] >]]>",
+                            "<![CDATA[<a>&amp;]] >\r\né日]]]>",
                             "<!-- <b> & -- -->".replace(" -- ", " "),
                             "<?pi a>b?>",
                             "]]",
