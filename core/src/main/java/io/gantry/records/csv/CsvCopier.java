@@ -28,15 +28,15 @@ final class CsvCopier implements CopyingFormat.RecordCopier {
     }
 
     @Override
-    public void copy(List<String> front, TextBatch from, int record) throws IOException {
+    public void copy(List<String> front, TextBatch from, int record, int skip) throws IOException {
         for (String cell : front) {
             records.addText(cell);
         }
-        if (from.rawLength(record) > 0) {
+        if (skip == 0 && from.rawLength(record) > 0) {
             records.addRaw(from.buffer(), from.rawStart(record), from.rawLength(record));
         } else {
             int first = from.first(record);
-            for (int cell = first; cell < first + from.cells(record); cell++) {
+            for (int cell = first + skip; cell < first + from.cells(record); cell++) {
                 records.addText(from.buffer(), from.start(cell), from.length(cell));
             }
         }

@@ -86,7 +86,7 @@ class CsvCopyingTest {
         batch.endRecord(1, 0, 0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (RecordCopier copier = new CsvFormat().copier(out, FormatOptions.NONE)) {
-            copier.copy(List.of("1"), batch, 0);
+            copier.copy(List.of("1"), batch, 0, 0);
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("1,\"a,b\",\"\",b\n");
     }
@@ -129,7 +129,7 @@ class CsvCopyingTest {
             TextBatch batch = new TextBatch(7);
             while (reader.read(batch)) {
                 for (int record = 0; record < batch.size(); record++) {
-                    copier.copy(List.of(String.valueOf(batch.line(record)), "a, \"b\""), batch, record);
+                    copier.copy(List.of(String.valueOf(batch.line(record)), "a, \"b\""), batch, record, 0);
                 }
             }
         }

@@ -104,6 +104,10 @@ public abstract sealed class Column permits LongColumn, DoubleColumn, DecimalCol
     }
 
     void clear(int rows) {
-        Arrays.fill(nulls, 0, rows, true);
+        setNulls(0, rows);
+    }
+
+    final void setNulls(int from, int to) {
+        Arrays.fill(nulls, from, to, true);
     }
 }

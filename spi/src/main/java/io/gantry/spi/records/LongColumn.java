@@ -61,9 +61,13 @@ public final class LongColumn extends Column {
                     case BOOLEAN -> (Boolean) value ? 1 : 0;
                     case DATE -> ((LocalDate) value).toEpochDay();
                     case TIME -> ((LocalTime) value).toNanoOfDay() / 1_000;
-                    case TIMESTAMP -> ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+                    case TIMESTAMP -> micros((Instant) value);
                     default -> ((Number) value).longValue();
                 });
+    }
+
+    private static long micros(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
     @Override

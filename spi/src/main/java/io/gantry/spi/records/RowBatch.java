@@ -164,6 +164,9 @@ public final class RowBatch {
                 to++;
             }
         }
+        for (Column column : columns) {
+            column.setNulls(to, size); // the places behind the last row begin without values, as after clear()
+        }
         size = to;
     }
 
