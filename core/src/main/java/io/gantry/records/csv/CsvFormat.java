@@ -3,6 +3,7 @@ package io.gantry.records.csv;
 
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.CopyingFormat;
+import io.gantry.spi.records.DetectingFormat;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordReader;
@@ -43,8 +44,10 @@ import java.util.Set;
  * <p>Copies have the encoding of the option, or UTF-8 without it, whatever the mark of the file they come from said. The
  * bytes of a copied record are those it had: where the encoding is another than UTF-8, its text is encoded again, and bytes
  * that were malformed in it are put back. Of the new cells, characters that the encoding lacks are replaced.
+ *
+ * <p>Detection looks at the first 256 KiB.
  */
-public final class CsvFormat implements WritableFormat, CopyingFormat {
+public final class CsvFormat implements WritableFormat, CopyingFormat, DetectingFormat {
 
     /** Makes the format. It has no state. */
     public CsvFormat() {}
@@ -86,5 +89,10 @@ public final class CsvFormat implements WritableFormat, CopyingFormat {
     @Override
     public RecordCopier copier(OutputStream out, FormatOptions options) throws IOException {
         return new CsvCopier(out, Dialect.of(options));
+    }
+
+    @Override
+    public Detection detect(FileContent file, FormatOptions given, Limits limits) throws IOException {
+        return DialectGuess.of(file, given, limits);
     }
 }
