@@ -43,7 +43,13 @@ public final class Datasets {
      * @return empty
      */
     public static RecordDataset<Map<String, @Nullable Object>> inMemory(String name, Schema schema) {
-        Shape<Map<String, @Nullable Object>> shape = new Shape<>() {
+        Shape<Map<String, @Nullable Object>> shape = mapsOf(schema);
+        CheckingDataset.RowCheck nothing = (rows, rejected, issues) -> {};
+        return new RecordDataset<>(name, schema, shape, new InMemoryRecords<>(shape, schema), nothing);
+    }
+
+    static Shape<Map<String, @Nullable Object>> mapsOf(Schema schema) {
+        return new Shape<>() {
             @Override
             public @Nullable Object[] values(Map<String, @Nullable Object> record) {
                 return schema.names().stream().map(record::get).toArray();
@@ -58,8 +64,6 @@ public final class Datasets {
                 return Collections.unmodifiableMap(record);
             }
         };
-        CheckingDataset.RowCheck nothing = (rows, rejected, issues) -> {};
-        return new RecordDataset<>(name, schema, shape, new InMemoryRecords<>(shape, schema), nothing);
     }
 
     /**

@@ -258,18 +258,16 @@ public final class RecordDataset<T>
                 throw new ProviderException(
                         "UNDO_EXPIRED", FailureKind.DENIED, "What it takes to undo the run is no longer kept");
             }
-            List<Undo> reversed = new ArrayList<>();
-            List<RollbackOutcome.Sample> kept = new ArrayList<>();
-            long keptCount = sort(ledger.undo, rollback.samples(), reversed, kept);
-            RollbackOutcome outcome = new RollbackOutcome(reversed.size(), keptCount, 0, kept);
+            Sorted sorted = sort(ledger.undo, rollback.samples());
+            RollbackOutcome outcome = sorted.outcome();
             if (really) {
-                if (keptCount > 0 && rollback.onConflict() == Rollback.OnConflict.REFUSE) {
+                if (outcome.kept() > 0 && rollback.onConflict() == Rollback.OnConflict.REFUSE) {
                     throw new ProviderException(
                             "ROLLBACK_REFUSED",
                             FailureKind.DENIED,
-                            keptCount + " rows were changed since by someone else; nothing was rolled back");
+                            outcome.kept() + " rows were changed since by someone else; nothing was rolled back");
                 }
-                change(reversed);
+                change(sorted.changes());
                 ledger.rolledBack = outcome;
                 ledger.undo = List.of();
             }
@@ -279,35 +277,40 @@ public final class RecordDataset<T>
         }
     }
 
-    /** Tells rows that are as the run left them from rows that are not; the number of the latter. */
-    private long sort(List<Undo> undo, int samples, List<Undo> reversed, List<RollbackOutcome.Sample> kept) {
+    /** Tells rows that can be taken back, or are as before already, from rows that were changed since. */
+    private Sorted sort(List<Undo> undo, int samples) {
         int[] key = schema.key().isEmpty() ? places(schema.names()) : places(schema.key());
         Map<RowKey, List<@Nullable Object[]>> present = new HashMap<>();
         rows().forEach(row -> present.computeIfAbsent(new RowKey(row, key), k -> new ArrayList<>())
                 .add(row));
-        long count = 0;
+        List<Undo> changes = new ArrayList<>();
+        List<RollbackOutcome.Sample> kept = new ArrayList<>();
+        long keptCount = 0;
         for (int i = undo.size() - 1; i >= 0; i--) {
             Undo entry = undo.get(i);
             @Nullable Object[] image = entry.after() != null ? entry.after() : Objects.requireNonNull(entry.before());
-            List<@Nullable Object[]> now = present.getOrDefault(new RowKey(image, key), List.of());
-            boolean untouched = entry.after() == null
-                    ? now.isEmpty()
-                    : !now.isEmpty() && same(now.get(now.size() - 1), entry.after());
-            if (untouched) {
-                reversed.add(new Undo(entry.after(), entry.before()));
-                if (entry.after() != null) {
-                    now.remove(now.size() - 1);
-                }
-            } else {
-                count++;
+            List<@Nullable Object[]> alike = present.getOrDefault(new RowKey(image, key), List.of());
+            @Nullable Object @Nullable [] now = alike.isEmpty() ? null : alike.remove(alike.size() - 1);
+            if (same(now, entry.after())) {
+                changes.add(new Undo(entry.after(), entry.before()));
+            } else if (!same(now, entry.before())) {
+                keptCount++;
                 if (kept.size() < samples) {
                     kept.add(new RollbackOutcome.Sample(
                             RollbackOutcome.Bucket.KEPT, keyOf(image), "changed since by someone else"));
                 }
             }
         }
-        return count;
+        return new Sorted(changes, new RollbackOutcome(undo.size() - keptCount, keptCount, 0, kept));
     }
+
+    /**
+     * What a rollback does.
+     *
+     * @param changes to be made
+     * @param outcome what is answered
+     */
+    private record Sorted(List<Undo> changes, RollbackOutcome outcome) {}
 
     List<@Nullable Object> keyOf(@Nullable Object[] row) {
         List<@Nullable Object> key = new ArrayList<>();

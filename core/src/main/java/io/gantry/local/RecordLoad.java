@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.DatasetWriter;
 import io.gantry.spi.dataset.Duplicates;
 import io.gantry.spi.dataset.Load;
@@ -9,6 +11,7 @@ import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.dataset.RowIssues;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.schema.Field;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +57,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
 
     @Override
     public boolean stage(RowBatch rows) {
+        checkCancelled();
         for (int row = 0; row < rows.size(); row++) {
             @Nullable Object[] values = new Object[dataset.schema().fields().size()];
             for (int i = 0; i < places.length; i++) {
@@ -66,17 +70,20 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
 
     @Override
     public Outcome check(RowIssues issues) {
+        checkCancelled();
         dataset.lock();
         locked = true;
         List<@Nullable Object[]> present = dataset.rows();
-        List<Staged> kept = required(distinct(issues), issues);
+        List<Staged> kept = distinct(fitting(issues), issues);
         Map<RowKey, @Nullable Object[]> byKey = new HashMap<>();
         if (key.length > 0) {
             present.forEach(row -> byKey.put(new RowKey(row, key), row));
         }
         long inserted = 0;
         long unchanged = 0;
-        Set<RowKey> touched = new HashSet<>();
+        Set<RowKey> named = new HashSet<>();
+        staged.forEach(row -> named.add(new RowKey(row.values(), key)));
+        List<String> lacking = lacking();
         List<Staged> settled = new ArrayList<>();
         for (Staged row : kept) {
             RowKey rowKey = new RowKey(row.values(), key);
@@ -86,13 +93,14 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
                         row.number(), load.rules().key(), "ALREADY_EXISTS", "is a key that the dataset has already");
             } else if (before == null && load.mode() == LoadMode.UPDATE) {
                 issues.reject(row.number(), load.rules().key(), "NOT_FOUND", "is a key that the dataset does not have");
+            } else if (before == null && !lacking.isEmpty()) {
+                issues.reject(row.number(), lacking, "REQUIRED", "has no value; one is required");
             } else {
-                touched.add(rowKey);
                 changes.put(row, new RecordDataset.Undo(before, before == null ? row.values() : merged(before, row)));
                 settled.add(row);
             }
         }
-        unique(present, settled, touched, issues);
+        unique(present, settled, named, issues);
         for (RecordDataset.Undo change : List.copyOf(changes.values())) {
             inserted += change.before() == null ? 1 : 0;
             unchanged += change.before() != null && RecordDataset.same(change.before(), change.after()) ? 1 : 0;
@@ -100,13 +108,27 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         long updated = changes.size() - inserted - unchanged;
         if (load.mode() == LoadMode.REPLACE) {
             for (@Nullable Object[] row : present) {
-                if (!touched.contains(new RowKey(row, key))) {
+                if (!named.contains(new RowKey(row, key))) {
                     deleted.add(new RecordDataset.Undo(row, null));
                 }
             }
         }
         outcome = new Outcome(inserted, updated, unchanged, deleted.size());
         return outcome;
+    }
+
+    /** Required fields that the load does not have: without them it can add no row. */
+    private List<String> lacking() {
+        return dataset.schema().fields().stream()
+                .filter(field -> field.isRequired() && !load.names().contains(field.name()))
+                .map(Field::name)
+                .toList();
+    }
+
+    private void checkCancelled() {
+        if (load.cancellation().requested()) {
+            throw new ProviderException("CANCELLED", FailureKind.DENIED, "The load was cancelled");
+        }
     }
 
     /** The row as it will be: fields the load does not have keep their value. */
@@ -118,7 +140,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         return after;
     }
 
-    private List<Staged> distinct(RowIssues issues) {
+    private List<Staged> distinct(List<Staged> staged, RowIssues issues) {
         if (key.length == 0) {
             return staged;
         }
@@ -149,18 +171,25 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         return kept;
     }
 
-    private List<Staged> required(List<Staged> rows, RowIssues issues) {
+    /** Rows with all values there must be, and none that a field cannot hold. */
+    private List<Staged> fitting(RowIssues issues) {
         List<Field> fields = dataset.schema().fields();
         List<Staged> kept = new ArrayList<>();
-        for (Staged row : rows) {
+        for (Staged row : staged) {
             boolean whole = true;
             for (int place : places) {
-                if (fields.get(place).isRequired() && row.values()[place] == null) {
+                boolean needed = fields.get(place).isRequired()
+                        || load.rules().key().contains(fields.get(place).name());
+                if (needed && row.values()[place] == null) {
                     issues.reject(
                             row.number(),
                             List.of(fields.get(place).name()),
                             "REQUIRED",
                             "has no value; one is required");
+                    whole = false;
+                } else if (!fits(fields.get(place), row.values()[place])) {
+                    issues.reject(
+                            row.number(), List.of(fields.get(place).name()), "OUT_OF_RANGE", "does not fit the field");
                     whole = false;
                 }
             }
@@ -171,35 +200,58 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         return kept;
     }
 
-    /** What must be unique beside the key, among the rows as they would be afterwards. */
-    private void unique(List<@Nullable Object[]> present, List<Staged> rows, Set<RowKey> touched, RowIssues issues) {
+    private static boolean fits(Field field, @Nullable Object value) {
+        Field.Size size = field.size();
+        if (value instanceof String text) {
+            return size.length() == 0 || text.codePointCount(0, text.length()) <= size.length();
+        }
+        if (value instanceof byte[] bytes) {
+            return size.length() == 0 || bytes.length <= size.length();
+        }
+        if (value instanceof BigDecimal number && size.precision() > 0 && number.signum() != 0) {
+            BigDecimal shortest = number.stripTrailingZeros();
+            return shortest.scale() <= size.scale()
+                    && shortest.precision() - shortest.scale() <= size.precision() - size.scale();
+        }
+        return true;
+    }
+
+    /**
+     * What must be unique beside the key: among the rows of the load, and against the rows of the dataset as they are now,
+     * those with the same key or that the load deletes excepted.
+     */
+    private void unique(List<@Nullable Object[]> present, List<Staged> rows, Set<RowKey> named, RowIssues issues) {
         Set<List<String>> sets = new LinkedHashSet<>(dataset.schema().uniques());
         sets.addAll(load.rules().uniques());
         if (!dataset.schema().key().isEmpty()) {
             sets.add(dataset.schema().key());
         }
         sets.remove(load.rules().key());
+        Set<Staged> failed = new LinkedHashSet<>();
         for (List<String> fields : sets) {
             int[] unique = dataset.places(fields);
-            Set<RowKey> taken = new HashSet<>();
+            Map<RowKey, RowKey> owners = new HashMap<>();
             for (@Nullable Object[] row : present) {
-                boolean replaced = key.length > 0 && touched.contains(new RowKey(row, key));
-                if (!replaced && load.mode() != LoadMode.REPLACE) {
-                    taken.add(new RowKey(row, unique));
+                RowKey owner = new RowKey(row, key);
+                if (load.mode() != LoadMode.REPLACE || named.contains(owner)) {
+                    owners.put(new RowKey(row, unique), owner);
                 }
             }
+            Set<RowKey> taken = new HashSet<>();
             for (Staged row : rows) {
-                RecordDataset.Undo change = changes.get(row);
-                if (change == null || change.after() == null) {
-                    continue;
-                }
-                RowKey value = new RowKey(change.after(), unique);
-                if (!value.hasNull() && !taken.add(value)) {
+                @Nullable
+                Object[] after =
+                        java.util.Objects.requireNonNull(changes.get(row)).after();
+                RowKey value = new RowKey(java.util.Objects.requireNonNull(after), unique);
+                RowKey owner = owners.get(value);
+                boolean anothers = owner != null && !owner.equals(new RowKey(after, key));
+                if (!value.hasNull() && (anothers || !taken.add(value))) {
                     issues.reject(row.number(), fields, "DUPLICATE_VALUE", "is a value that another row has");
-                    changes.remove(row);
+                    failed.add(row);
                 }
             }
         }
+        changes.keySet().removeAll(failed);
     }
 
     @Override

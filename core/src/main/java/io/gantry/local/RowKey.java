@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Values that are compared as a database would: 1.0 is 1.00, and bytes are compared by content. Null comes first. */
@@ -72,6 +73,14 @@ final class RowKey implements Comparable<RowKey> {
         }
         if (left instanceof String a && right instanceof String b) {
             return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+        }
+        if (left instanceof UUID a && right instanceof UUID b) {
+            // as the digits stand, not as Java's signed numbers would have it
+            int order = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+            return order != 0 ? order : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+        }
+        if (left instanceof ByteBuffer a && right instanceof ByteBuffer b) {
+            return Arrays.compareUnsigned(a.array(), b.array());
         }
         return ((Comparable<Object>) left).compareTo(right);
     }

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
  * not judged by those behind it:
  *
  * <ol>
- *   <li>A row without a value in a field of the load's key, or with a null in a required field, is {@code MISSING} it.
+ *   <li>A row without a value in a field of the load's key, or with a null in a required field, is {@code REQUIRED} it.
  *   <li>Of rows with equal keys, all but the one that {@link io.gantry.spi.dataset.Duplicates} keeps are
  *       {@code DUPLICATE_KEY}.
  *   <li>A row is {@code ALREADY_EXISTS} or {@code NOT_FOUND} as {@link io.gantry.spi.dataset.LoadMode} says; a new row of
- *       a load that does not hold every required field is {@code MISSING} those; a row whose reference leads nowhere is
+ *       a load that does not hold every required field is {@code REQUIRED} those; a row whose reference leads nowhere is
  *       {@code REFERENCE_NOT_FOUND}. A dataset that refers to itself may find the target among the rows of the load that
  *       are not rejected.
  *   <li>Of the rows that are left, all but the first with equal values in a unique set are {@code DUPLICATE_VALUE}, and so
@@ -65,6 +65,8 @@ public abstract class DatasetContract
         MARK(MarkedDataset.class),
         /** {@link CheckingDataset}. */
         CHECK(CheckingDataset.class),
+        /** {@link WritableDataset#resolves}: its writers check references into the same store. */
+        REFERENCES(null),
         /** {@link io.gantry.spi.dataset.DatasetWriter.Previewing}, implemented by the dataset's writers. */
         PREVIEW(null);
 
@@ -146,7 +148,12 @@ public abstract class DatasetContract
         Dataset dataset = Rig.of(this).dataset(Rig.BOOKS);
         Set<Capability> implemented = EnumSet.noneOf(Capability.class);
         for (Capability capability : Capability.values()) {
-            if (capability.type == null ? Rig.of(this).previews(dataset) : capability.type.isInstance(dataset)) {
+            boolean has = switch (capability) {
+                case PREVIEW -> Rig.of(this).previews(dataset);
+                case REFERENCES -> Rig.of(this).resolves(dataset);
+                default -> capability.type != null && capability.type.isInstance(dataset);
+            };
+            if (has) {
                 implemented.add(capability);
             }
         }

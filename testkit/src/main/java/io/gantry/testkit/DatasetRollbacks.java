@@ -234,7 +234,7 @@ interface DatasetRollbacks {
 
     @Test
     default void an_inserted_row_that_others_refer_to_by_now_fails_and_stays() {
-        Rig rig = undoes();
+        Rig rig = undoes().needs(Capability.REFERENCES);
         Dataset books = rig.dataset(Rig.BOOKS);
         Dataset loans =
                 rig.dataset(Schema.of(Field.of("id", FieldType.INTEGER).required(), Field.of("book", FieldType.INTEGER))

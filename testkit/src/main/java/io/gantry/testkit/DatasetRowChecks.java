@@ -116,7 +116,7 @@ interface DatasetRowChecks {
                     .row(null, "No key", null, null)
                     .row(null, "No key", null, null)
                     .abandon();
-            assertThat(loaded.codes()).containsExactly("2 MISSING", "3 MISSING");
+            assertThat(loaded.codes()).containsExactly("2 REQUIRED", "3 REQUIRED");
             assertThat(loaded.rejections().get(0).fields()).containsExactly("id");
         }
     }
@@ -132,7 +132,7 @@ interface DatasetRowChecks {
                 .row(8L, "Z")
                 .row(3L, "B")
                 .apply();
-        assertThat(loaded.codes()).containsExactly("3 MISSING");
+        assertThat(loaded.codes()).containsExactly("3 REQUIRED");
         assertThat(loaded.rejections().get(0).fields()).containsExactly("title");
         assertThat(loaded.outcome()).isEqualTo(new Outcome(0, 1, 1, 0));
         assertThat(rig.rows(books))
@@ -142,7 +142,7 @@ interface DatasetRowChecks {
 
     @Test
     default void a_reference_must_be_found() {
-        Rig rig = writes();
+        Rig rig = writes().needs(Capability.REFERENCES);
         Dataset books = threeBooks(rig);
         Schema loans = Schema.of(Field.of("id", FieldType.INTEGER).required(), Field.of("book", FieldType.INTEGER))
                 .key("id")
@@ -164,7 +164,7 @@ interface DatasetRowChecks {
 
     @Test
     default void a_load_may_bring_references_of_its_own() {
-        Rig rig = writes();
+        Rig rig = writes().needs(Capability.REFERENCES);
         Dataset books = threeBooks(rig);
         Dataset loans =
                 rig.dataset(Schema.of(Field.of("id", FieldType.INTEGER).required(), Field.of("book", FieldType.INTEGER))
@@ -180,7 +180,7 @@ interface DatasetRowChecks {
 
     @Test
     default void a_row_may_refer_to_another_row_of_its_load_that_is_not_rejected() {
-        Rig rig = writes();
+        Rig rig = writes().needs(Capability.REFERENCES);
         Dataset people = rig.dataset(DatasetRowChecks::people);
         LoadScript.Loaded loaded = rig.load(people)
                 .row(1L, "Ann", 3L)

@@ -17,6 +17,7 @@ import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
+import io.gantry.spi.schema.Reference;
 import io.gantry.spi.schema.Schema;
 import io.gantry.testkit.DatasetContract.Capability;
 import io.gantry.testkit.DatasetContract.Edit;
@@ -65,6 +66,13 @@ final class Rig {
             assumeTrue(contract.capabilities().contains(capability), () -> "does not claim " + capability);
         }
         return this;
+    }
+
+    /** Whether a dataset's writers check a reference to itself, which is in the same store by any measure. */
+    boolean resolves(Dataset dataset) {
+        List<String> key = dataset.schema().key();
+        return dataset instanceof WritableDataset writable
+                && writable.resolves(new Reference(key, dataset.name(), key));
     }
 
     Dataset dataset(Schema schema) {

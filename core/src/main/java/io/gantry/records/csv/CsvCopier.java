@@ -37,7 +37,11 @@ final class CsvCopier implements CopyingFormat.RecordCopier {
         } else {
             int first = from.first(record);
             for (int cell = first + skip; cell < first + from.cells(record); cell++) {
-                records.addText(from.buffer(), from.start(cell), from.length(cell));
+                if (from.length(cell) == 0) {
+                    records.addNull();
+                } else {
+                    records.addText(from.buffer(), from.start(cell), from.length(cell));
+                }
             }
         }
         end();

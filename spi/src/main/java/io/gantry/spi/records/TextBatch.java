@@ -86,7 +86,7 @@ public final class TextBatch {
     public void clear() {
         size = 0;
         cells = 0;
-        kinds = kinds.length == 0 ? kinds : new byte[0];
+        Arrays.fill(kinds, Kind.TEXT);
     }
 
     /**
