@@ -5,9 +5,10 @@ import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the plain dialects: one byte of delimiter, one of quote or none, UTF-8.
+ * Reads the plain dialects: one byte of delimiter, one or none of quote and of comment, UTF-8.
  *
  * <p>Each call fills a window at the beginning of the batch's buffer and cuts it into cells where they lie. A record that
  * does not end in the window is given back and read again with the next; only when not even one record ends in it does
@@ -30,13 +31,17 @@ final class ByteRecordReader implements RecordReader {
     private static final int LEAST_WINDOW = 1 << 12;
     private static final int BYTES_PER_RECORD = 256;
     private static final int MORE_NEEDED = -1;
-    private static final int NO_QUOTE = Integer.MIN_VALUE;
+    /** Stands for a character that the dialect does not have: equal to no byte. */
+    private static final int NONE = Integer.MIN_VALUE;
+
+    private static final long LINE_ENDS = Words.repeat((byte) '\n');
 
     private final StoredText text;
     private final int largestWindow;
     private final Intake intake;
     private final byte delimiter;
     private final int quote;
+    private final int comment;
     private final long delimiters;
     private final long quotes;
     private final int maxColumns;
@@ -62,13 +67,17 @@ final class ByteRecordReader implements RecordReader {
         this.largestWindow = largestWindow;
         this.intake = new Intake(text.utf8());
         this.delimiter = (byte) dialect.delimiter().charAt(0);
-        Character enclosing = dialect.quote();
-        this.quote = enclosing == null ? NO_QUOTE : enclosing;
+        this.quote = orNone(dialect.quote());
+        this.comment = orNone(dialect.comment());
         this.delimiters = Words.repeat(delimiter);
         this.quotes = Words.repeat((byte) quote);
         this.maxColumns = limits.columns();
         this.maxCell = limits.cellBytes();
         this.maxRecord = Math.min(limits.recordBytes(), Integer.MAX_VALUE / 2 - 4 * PAD);
+    }
+
+    private static int orNone(@Nullable Character c) {
+        return c == null ? NONE : c;
     }
 
     @Override
@@ -93,7 +102,7 @@ final class ByteRecordReader implements RecordReader {
             if (ended) {
                 break;
             }
-            if (cut > 0) { // blank lines only
+            if (cut > 0) { // blank and comment lines only
                 filled -= cut;
                 System.arraycopy(buffer, cut, buffer, 0, filled);
             } else if (window > maxRecord) {
@@ -114,6 +123,15 @@ final class ByteRecordReader implements RecordReader {
             if (first == '\n' || first == '\r') {
                 int next = behindLineEnd(at);
                 if (next == MORE_NEEDED || at == end) {
+                    return at;
+                }
+                at = next;
+                line++;
+                continue;
+            }
+            if (first == comment) {
+                int next = behindLineEnd(lineEnd(at));
+                if (next == MORE_NEEDED) {
                     return at;
                 }
                 at = next;
@@ -170,6 +188,14 @@ final class ByteRecordReader implements RecordReader {
         int at = Words.find(buffer, from, delimiters);
         while (buffer[at] != delimiter && buffer[at] != '\n' && buffer[at] != '\r') {
             at = Words.find(buffer, at + 1, delimiters);
+        }
+        return at;
+    }
+
+    private int lineEnd(int from) {
+        int at = Words.find(buffer, from, LINE_ENDS);
+        while (buffer[at] != '\n' && buffer[at] != '\r') {
+            at = Words.find(buffer, at + 1, LINE_ENDS);
         }
         return at;
     }

@@ -7,7 +7,6 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.CharBuffer;
 import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +27,7 @@ final class CommonsRecordReader implements RecordReader {
     private final boolean raw;
     private long number = 1;
     private int used;
+    private char[] characters = new char[1 << 10];
 
     CommonsRecordReader(StoredText text, Dialect dialect, Limits limits) throws IOException {
         this.text = text;
@@ -79,15 +79,19 @@ final class CommonsRecordReader implements RecordReader {
             throw Failures.limit("columns", limits.columns(), line);
         }
         int rawStart = used;
-        CharBuffer window = CharBuffer.wrap(recorded.window());
-        append(window, recorded.start(), recorded.start() + length, into);
+        append(recorded.window(), recorded.start(), recorded.start() + length, into);
         if (used - rawStart > limits.recordBytes()) {
             throw Failures.limit("recordBytes", limits.recordBytes(), line);
         }
         int rawLength = used - rawStart;
-        for (String cell : record) {
+        for (int i = 0; i < record.size(); i++) {
+            String cell = record.get(i);
             int start = used;
-            append(cell, 0, cell.length(), into);
+            if (characters.length < cell.length()) {
+                characters = new char[cell.length() * 2];
+            }
+            cell.getChars(0, cell.length(), characters, 0);
+            append(characters, 0, cell.length(), into);
             if (used - start > limits.cellBytes()) {
                 throw Failures.limit("cellBytes", limits.cellBytes(), line);
             }
@@ -96,9 +100,9 @@ final class CommonsRecordReader implements RecordReader {
         into.endRecord(line, rawStart, rawLength);
     }
 
-    private void append(CharSequence characters, int from, int to, TextBatch into) {
+    private void append(char[] text, int from, int to, TextBatch into) {
         byte[] buffer = into.ensure(used + (to - from) * Utf8.MOST_PER_CHAR);
-        used = Utf8.encode(characters, from, to, buffer, used, raw);
+        used = Utf8.encode(text, from, to, buffer, used, raw);
     }
 
     @Override

@@ -137,8 +137,8 @@ record Dialect(
         return delimiter.length() == 1
                 && delimiter.charAt(0) < 0x80
                 && (quote == null || quote < 0x80)
+                && (comment == null || comment < 0x80)
                 && escape == null
-                && comment == null
                 && !trim;
     }
 

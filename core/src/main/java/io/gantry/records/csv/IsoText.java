@@ -33,19 +33,17 @@ final class IsoText {
         }
         to.addDigits(Math.abs(year), 4);
         to.add((byte) '-');
-        to.addDigits(month, 2);
-        to.add((byte) '-');
-        to.addDigits(day, 2);
+        to.addTwoDigits(month, '-');
+        to.addTwoDigits(day);
     }
 
     static void addTime(TextBuffer to, long microsOfDay) {
-        long seconds = microsOfDay / MICROS_PER_SECOND;
-        long micros = microsOfDay - seconds * MICROS_PER_SECOND;
-        to.addDigits(seconds / 3_600, 2);
-        to.add((byte) ':');
-        to.addDigits(seconds / 60 % 60, 2);
-        to.add((byte) ':');
-        to.addDigits(seconds % 60, 2);
+        int seconds = (int) (microsOfDay / MICROS_PER_SECOND);
+        int micros = (int) (microsOfDay - seconds * MICROS_PER_SECOND);
+        int minutes = seconds / 60;
+        to.addTwoDigits(minutes / 60, ':');
+        to.addTwoDigits(minutes % 60, ':');
+        to.addTwoDigits(seconds - minutes * 60);
         if (micros != 0) {
             to.add((byte) '.');
             if (micros % 1_000 == 0) {

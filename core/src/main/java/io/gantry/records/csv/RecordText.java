@@ -101,23 +101,11 @@ final class RecordText {
         delimit();
         if (commons != null) {
             addByCommons(commons, new String(bytes, offset, length, StandardCharsets.UTF_8));
-        } else if (needsQuotes(bytes, offset, length)) {
+        } else if (length == 0
+                || cells == 1 && (bytes[offset] & 0xFF) == comment
+                || !text.addOrdinary(bytes, offset, length, special)) {
             text.addQuoted(bytes, offset, length, quote);
-        } else {
-            text.add(bytes, offset, length);
         }
-    }
-
-    private boolean needsQuotes(byte[] bytes, int offset, int length) {
-        if (length == 0 || cells == 1 && (bytes[offset] & 0xFF) == comment) {
-            return true;
-        }
-        for (int i = offset; i < offset + length; i++) {
-            if (special[bytes[i] & 0xFF]) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void addByCommons(CSVFormat format, String cell) {
@@ -131,7 +119,7 @@ final class RecordText {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringBuilder has none
         }
-        text.add(out);
+        text.add(out.toString());
     }
 
     private void requireWritable(String cell) {
@@ -155,7 +143,12 @@ final class RecordText {
     }
 
     private void delimit() {
-        if (cells++ > 0) {
+        if (cells++ == 0) {
+            return;
+        }
+        if (delimiter.length == 1) {
+            text.add(delimiter[0]);
+        } else {
             text.add(delimiter);
         }
     }

@@ -58,9 +58,29 @@ final class TextBuffer {
         add(from, 0, from.length);
     }
 
-    void add(CharSequence text) {
-        room(Math.multiplyExact(text.length(), Utf8.MOST_PER_CHAR));
-        length = Utf8.encode(text, 0, text.length(), bytes, length, false);
+    void add(String text) {
+        add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Adds a slice, unless a byte of it is among those that are special.
+     *
+     * @param special by byte
+     * @return false when one is: then nothing is added
+     */
+    boolean addOrdinary(byte[] from, int offset, int count, boolean[] special) {
+        room(count);
+        byte[] to = bytes;
+        int put = length;
+        for (int i = offset; i < offset + count; i++) {
+            byte b = from[i];
+            if (special[b & 0xFF]) {
+                return false;
+            }
+            to[put++] = b;
+        }
+        length = put;
+        return true;
     }
 
     /** A slice in quotes, with the quotes in it doubled. */
@@ -92,18 +112,40 @@ final class TextBuffer {
 
     /** A number, not negative, with zeros in front up to a width of at most 19. */
     void addDigits(long value, int width) {
-        room(POWERS.length + 1);
         int digits = width;
         while (digits < POWERS.length && value >= POWERS[digits]) {
             digits++;
         }
+        room(digits);
+        length += digits;
+        int at = length;
         long rest = value;
-        for (int at = length + digits - 1; at >= length; at--) {
+        while (rest > Integer.MAX_VALUE) {
             long next = rest / 10;
-            bytes[at] = (byte) ('0' + (rest - next * 10));
+            bytes[--at] = (byte) ('0' + (rest - next * 10));
             rest = next;
         }
-        length += digits;
+        int small = (int) rest;
+        while (at > length - digits) {
+            int next = small / 10;
+            bytes[--at] = (byte) ('0' + (small - next * 10));
+            small = next;
+        }
+    }
+
+    /** Two digits and a character. */
+    void addTwoDigits(int value, char behind) {
+        room(3);
+        int tens = value / 10;
+        bytes[length] = (byte) ('0' + tens);
+        bytes[length + 1] = (byte) ('0' + (value - tens * 10));
+        bytes[length + 2] = (byte) behind;
+        length += 3;
+    }
+
+    void addTwoDigits(int value) {
+        addTwoDigits(value, ' ');
+        length--;
     }
 
     /** An unscaled number with a point before its last digits. */

@@ -24,17 +24,17 @@ final class Utf8 {
      * @param raw whether stray bytes are written as they are
      * @return where the bytes end
      */
-    static int encode(CharSequence text, int from, int to, byte[] into, int at, boolean raw) {
+    static int encode(char[] text, int from, int to, byte[] into, int at, boolean raw) {
         int put = at;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
+            char c = text[i];
             if (c < 0x80) {
                 into[put++] = (byte) c;
             } else if (c < 0x800) {
                 into[put++] = (byte) (0xC0 | c >> 6);
                 into[put++] = (byte) (0x80 | c & 0x3F);
-            } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
+            } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text[i + 1])) {
+                int point = Character.toCodePoint(c, text[++i]);
                 into[put++] = (byte) (0xF0 | point >> 18);
                 into[put++] = (byte) (0x80 | point >> 12 & 0x3F);
                 into[put++] = (byte) (0x80 | point >> 6 & 0x3F);

@@ -3,7 +3,6 @@ package io.gantry.records.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.CharBuffer;
 
 /** Text of another encoding as UTF-8. */
 final class Utf8Stream extends InputStream {
@@ -11,7 +10,6 @@ final class Utf8Stream extends InputStream {
     private final LenientDecoder decoder;
     private final boolean raw;
     private final char[] characters = new char[1 << 13];
-    private final CharBuffer text = CharBuffer.wrap(characters);
     private final byte[] bytes = new byte[characters.length * Utf8.MOST_PER_CHAR];
     private int at;
     private int end;
@@ -44,7 +42,7 @@ final class Utf8Stream extends InputStream {
         if (at == end) {
             int read = decoder.read(characters, 0, characters.length);
             at = 0;
-            end = read < 0 ? 0 : Utf8.encode(text, 0, read, bytes, 0, raw);
+            end = read < 0 ? 0 : Utf8.encode(characters, 0, read, bytes, 0, raw);
         }
         return at < end;
     }

@@ -27,7 +27,7 @@ class BadFileTest {
 
     private static final FormatOptions PLAIN = FormatOptions.NONE;
     /** Read by Commons CSV. */
-    private static final FormatOptions RARE = FormatOptions.NONE.with("comment", "#");
+    private static final FormatOptions RARE = FormatOptions.NONE.with("escape", "\\");
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -102,7 +102,7 @@ class CsvReadingTest {
         MemoryFile file = MemoryFile.of(text, Charset.forName(encoding)).inPieces(11);
         FormatOptions options = FormatOptions.NONE.with("encoding", encoding);
         assertThat(Found.cells(file, options)).hasSize(20_000).containsOnly(List.of("Zoë", "€", "ß"));
-        assertThat(Found.in(file, options.with("comment", "#")))
+        assertThat(Found.in(file, options.with("escape", "\\")))
                 .hasSize(20_000)
                 .allSatisfy(found -> assertThat(found.raw()).isEqualTo("\"Zoë\",€,ß"));
     }
@@ -111,7 +111,7 @@ class CsvReadingTest {
     void malformed_utf8_reaches_the_mapping_as_it_is_in_every_dialect() throws IOException {
         MemoryFile file =
                 MemoryFile.of(new byte[] {'a', (byte) 0xC3, ',', (byte) 0xFF, (byte) 0xE2, (byte) 0x82, '\n'});
-        for (FormatOptions options : List.of(FormatOptions.NONE, FormatOptions.NONE.with("comment", "#"))) {
+        for (FormatOptions options : List.of(FormatOptions.NONE, FormatOptions.NONE.with("escape", "\\"))) {
             try (RecordReader reader = new CsvFormat().reader(file, options, Limits.DEFAULT)) {
                 List<Found> found = Found.all(reader, new TextBatch(3), StandardCharsets.ISO_8859_1);
                 assertThat(found).extracting(Found::cells).containsExactly(List.of("a\u00C3", "\u00FF\u00E2\u0082"));
@@ -152,11 +152,13 @@ class CsvReadingTest {
                 .containsExactly(List.of("a", "b"));
     }
 
-    @Test
-    void comment_lines_are_no_records_and_count_as_lines() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void comment_lines_are_no_records_and_count_as_lines(boolean rare) throws IOException {
+        FormatOptions options = FormatOptions.NONE.with("comment", "#");
         List<Found> found = Found.in(
                 MemoryFile.of("# one\n\na,\"b\n# no comment\"\r\n#two\n#three\nc,d\n\n# end"),
-                FormatOptions.NONE.with("comment", "#"));
+                rare ? options.with("escape", "\\") : options);
         assertThat(found)
                 .containsExactly(
                         new Found(1, 3, List.of("a", "b\n# no comment"), "a,\"b\n# no comment\""),
@@ -173,15 +175,14 @@ class CsvReadingTest {
     void an_empty_file_and_one_of_blank_lines_have_no_records() throws IOException {
         for (String text : List.of("", "\n", "\r\n\n\r", "\uFEFF", "\n".repeat(600_000))) {
             assertThat(Found.cells(text)).isEmpty();
-            assertThat(Found.cells(MemoryFile.of(text), FormatOptions.NONE.with("comment", "#")))
-                    .isEmpty();
+            assertThat(Found.cells(MemoryFile.of(text), ESCAPES)).isEmpty();
         }
     }
 
     @Test
     void a_batch_ends_by_bytes_too() throws IOException {
         MemoryFile file = MemoryFile.of("x".repeat(999) + "\n" + ("y".repeat(999) + "\n").repeat(3_000));
-        for (FormatOptions options : List.of(FormatOptions.NONE, FormatOptions.NONE.with("comment", "#"))) {
+        for (FormatOptions options : List.of(FormatOptions.NONE, FormatOptions.NONE.with("escape", "\\"))) {
             try (RecordReader reader = new CsvFormat().reader(file, options, Limits.DEFAULT)) {
                 TextBatch batch = new TextBatch(100_000);
                 int records = 0;

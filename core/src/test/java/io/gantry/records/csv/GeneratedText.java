@@ -10,7 +10,7 @@ import java.util.Random;
 final class GeneratedText {
 
     private static final String[] ORDINARY = {
-        "a", "b", "1", ".", " ", "word", "longer than eight bytes", "é", "漢字", "😀", "\t", "\u000B", "\0"
+        "a", "b", "1", ".", " ", "word", "longer than eight bytes", "é", "漢字", "😀", "\t", "\u000B", "\0", "#"
     };
 
     private GeneratedText() {}
@@ -25,7 +25,7 @@ final class GeneratedText {
             switch (random.nextInt(14)) {
                 case 0, 1, 2 -> put(out, delimiter);
                 case 3 -> put(out, random.nextBoolean() ? "\n" : "\r\n");
-                case 4 -> put(out, random.nextInt(4) == 0 ? "\r" : "\n");
+                case 4 -> put(out, (random.nextInt(4) == 0 ? "\r" : "\n") + (random.nextInt(4) == 0 ? "#" : ""));
                 case 5 -> put(out, random.nextInt(quotes) == 0 ? quote : "x");
                 case 6 -> put(out, delimiter + quote + word(random) + quote + delimiter);
                 case 7 -> put(out, delimiter + quote + word(random) + quote + quote + word(random) + quote);
