@@ -61,9 +61,14 @@ public final class LongColumn extends Column {
                     case BOOLEAN -> (Boolean) value ? 1 : 0;
                     case DATE -> ((LocalDate) value).toEpochDay();
                     case TIME -> ((LocalTime) value).toNanoOfDay() / 1_000;
-                    case TIMESTAMP -> ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+                    case TIMESTAMP -> micros((Instant) value);
                     default -> ((Number) value).longValue();
                 });
+    }
+
+    /** Not by {@link ChronoUnit#between}, which counts nanoseconds on the way and so ends in the year 2262. */
+    private static long micros(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000), instant.getNano() / 1_000);
     }
 
     @Override
