@@ -4,4 +4,8 @@ module io.gantry.jdbc {
     requires transitive io.gantry.spi;
     requires transitive java.sql;
     requires static transitive org.jspecify;
+    requires static org.checkerframework.checker.qual; // annotations of the driver below
+    requires static org.postgresql.jdbc;
+
+    exports io.gantry.jdbc;
 }

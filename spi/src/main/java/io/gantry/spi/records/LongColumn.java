@@ -66,8 +66,9 @@ public final class LongColumn extends Column {
                 });
     }
 
+    /** Not by {@link ChronoUnit#between(java.time.temporal.Temporal, java.time.temporal.Temporal)}, which counts nanoseconds on the way and so ends in the year 2262. */
     private static long micros(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000), instant.getNano() / 1_000);
     }
 
     @Override

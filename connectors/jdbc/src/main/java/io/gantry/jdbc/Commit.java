@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import java.sql.SQLException;
+
+/** Commits, and tells a transaction that was not committed from one of which that cannot be said. */
+final class Commit {
+
+    private static final int SECONDS = 5;
+
+    private Commit() {}
+
+    static void run(Session session, String doing) {
+        session.proceed(doing);
+        try {
+            session.connection().commit();
+        } catch (SQLException e) {
+            throw answered(session, e) ? Failures.of(doing, e) : Failures.unknown(doing, e);
+        }
+    }
+
+    /** A database that is still there has answered no; one that is gone may have said yes before. */
+    private static boolean answered(Session session, SQLException e) {
+        try {
+            return !Failures.state(e).startsWith("08")
+                    && !session.connection().isClosed()
+                    && session.connection().isValid(SECONDS);
+        } catch (SQLException gone) {
+            return false;
+        }
+    }
+}

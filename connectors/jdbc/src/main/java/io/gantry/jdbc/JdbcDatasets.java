@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import io.gantry.spi.Cancellation;
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
+import io.gantry.spi.dataset.ReadableDataset;
+import io.gantry.spi.schema.Sensitivity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to datasets that are tables of one database.
+ *
+ * <pre>{@code
+ * JdbcDatasets school = JdbcDatasets.of(dataSource);
+ * Dataset students = school.table("students").open();
+ * Dataset grades = school.table("assessment_grade").named("grades").sensitivity("remark", PERSONAL).open();
+ * }</pre>
+ *
+ * <p>A dataset reads its schema from the database's metadata whenever it is asked: fields, key, unique sets, and
+ * references, which name the datasets of the same door that stand for the tables referred to. Columns of types that no
+ * field can hold are left out, as are computed ones. Safe for use by several threads.
+ */
+public final class JdbcDatasets {
+
+    private final DataSource dataSource;
+    private final Map<TableId, String> names = new ConcurrentHashMap<>();
+    private final Map<String, TableId> tables = new ConcurrentHashMap<>();
+
+    private JdbcDatasets(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Opens the door to a database.
+     *
+     * @param dataSource gives connections; each load, reading or rollback takes one and gives it back. A pool is best;
+     *     for PostgreSQL its connections must unwrap to those of the driver
+     * @return the door
+     */
+    public static JdbcDatasets of(DataSource dataSource) {
+        return new JdbcDatasets(Objects.requireNonNull(dataSource));
+    }
+
+    /**
+     * Begins to define a dataset.
+     *
+     * @param table the name of a table or view, exactly, or up to case where only one is alike
+     * @return to be completed and opened
+     */
+    public Definition table(String table) {
+        return new Definition(table);
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The name of the dataset that stands for a table. */
+    String nameOf(TableId table) {
+        String name = names.get(table);
+        return name != null ? name : table.name();
+    }
+
+    /** Whether a dataset of the name was opened here, and so is in the same database. */
+    boolean has(String dataset) {
+        return tables.containsKey(dataset);
+    }
+
+    /** The table that a dataset stands for; a name that none has is taken for a table beside another one. */
+    TableId tableOf(String dataset, TableId beside) {
+        TableId table = tables.get(dataset);
+        return table != null ? table : beside.sibling(dataset);
+    }
+
+    /** A dataset that is being defined. Used by one thread. */
+    public final class Definition {
+
+        private final String table;
+        private @Nullable String schema;
+        private @Nullable String name;
+        private @Nullable String undoSchema;
+        private List<String> key = List.of();
+        private final Map<String, Sensitivity> sensitivities = new HashMap<>();
+        private boolean readOnly;
+
+        private Definition(String table) {
+            this.table = Objects.requireNonNull(table);
+        }
+
+        /**
+         * Says where the table is.
+         *
+         * @param schema its schema (in MySQL: its database); default is where the connection looks by itself
+         * @return this
+         */
+        public Definition schema(String schema) {
+            this.schema = Objects.requireNonNull(schema);
+            return this;
+        }
+
+        /**
+         * Gives the dataset a name of its own.
+         *
+         * @param name what pipelines call it; default is what {@link JdbcDatasets#table} was given
+         * @return this
+         */
+        public Definition named(String name) {
+            this.name = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /**
+         * Says which columns tell rows apart, for tables whose key the database does not know.
+         *
+         * @param columns no two rows of the table have the same values in them, and none is without one
+         * @return this
+         */
+        public Definition key(String... columns) {
+            this.key = List.of(columns);
+            return this;
+        }
+
+        /**
+         * Says where markers of runs and images of rows are kept.
+         *
+         * @param schema a schema (in MySQL: a database) in which tables may be created; default is the table's own
+         * @return this
+         */
+        public Definition undoIn(String schema) {
+            this.undoSchema = Objects.requireNonNull(schema);
+            return this;
+        }
+
+        /**
+         * Says that reports may not show a field's values.
+         *
+         * @param field its name
+         * @param sensitivity what it tells
+         * @return this
+         */
+        public Definition sensitivity(String field, Sensitivity sensitivity) {
+            sensitivities.put(field, Objects.requireNonNull(sensitivity));
+            return this;
+        }
+
+        /**
+         * Makes a dataset that is only read; computed columns are among its fields then.
+         *
+         * @return this
+         */
+        public Definition readOnly() {
+            this.readOnly = true;
+            return this;
+        }
+
+        /**
+         * Looks the table up and gives the dataset.
+         *
+         * @return for a table with a key one that can be read, loaded, rolled back, asked for keys and for its mark; a table
+         *     without a key cannot be rolled back, and a view can only be read, asked for keys and for its mark
+         * @throws ProviderException with code {@code JDBC_TABLE_NOT_FOUND}, {@code JDBC_COLUMN_NOT_FOUND} or
+         *     {@code JDBC_COLUMN_UNSUPPORTED} when there is no such table, or not one that can be a dataset
+         */
+        public ReadableDataset open() {
+            try (Session session = Session.open(dataSource, Cancellation.NEVER)) {
+                Tables.Found found = session.attempt("looking up a table", () -> Tables.find(session, schema, table));
+                String called = name != null ? name : table;
+                boolean readable = readOnly || !found.writable();
+                TableAccess access = new TableAccess(
+                        JdbcDatasets.this,
+                        called,
+                        found.id(),
+                        place(found.id()),
+                        key,
+                        Map.copyOf(sensitivities),
+                        readable);
+                Layout layout = access.layout(session);
+                access.check(layout);
+                names.put(found.id(), called);
+                tables.put(called, found.id());
+                if (readable) {
+                    return new JdbcView(access);
+                }
+                return layout.key().isEmpty() ? new JdbcKeylessTable(access) : new JdbcTable(access);
+            }
+        }
+
+        private TableId place(TableId table) {
+            if (undoSchema == null) {
+                return table;
+            }
+            if (table.schema() != null) {
+                return new TableId(table.catalog(), undoSchema, table.name());
+            }
+            if (table.catalog() != null) {
+                return new TableId(undoSchema, null, table.name());
+            }
+            throw new ProviderException(
+                    "JDBC_SCHEMA_UNSUPPORTED",
+                    FailureKind.DATA,
+                    "This database has no schemas: leave out undoIn(\"" + undoSchema + "\")");
+        }
+    }
+}

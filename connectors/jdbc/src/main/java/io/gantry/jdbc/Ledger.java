@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
+import io.gantry.spi.dataset.AppliedRun.Undo;
+import io.gantry.spi.dataset.DatasetWriter.Outcome;
+import io.gantry.spi.dataset.Load;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a table's runs leave beside it: markers, and images of rows as they were before and after.
+ *
+ * <p>An image is a row of the table {@link #images}: the number of its run, the row's number in the file (negative for a
+ * row that was not in it), a kind, then the columns of the table. PostgreSQL keeps the version of the row, too.
+ */
+final class Ledger {
+
+    /** A row the run inserted: its key, and where versions are not known all of it as the run left it. */
+    static final String INSERTED = "I";
+    /** A row the run updated, as it was before. */
+    static final String BEFORE = "U";
+    /** A row the run updated, as the run left it; kept where versions are not known. */
+    static final String AFTER = "V";
+    /** A row the run deleted, as it was before. */
+    static final String DELETED = "D";
+    /** The key of a row that a rollback left alone, because it had been changed since. */
+    static final String KEPT = "K";
+    /** The key of a row that a rollback left alone, because others refer to it. */
+    static final String REFERRED = "R";
+    /** The key of a row that the database would not take back. */
+    static final String REFUSED = "F";
+
+    private static final String RUNS = "gantry_run";
+    private static final String KEYS = "gantry_key";
+
+    private final Session session;
+    private final Layout layout;
+    private final TableId place;
+    private final Names names;
+    private final Dialect dialect;
+    private final String dataset;
+
+    /**
+     * Opens a table's ledger.
+     *
+     * @param place any table of the schema where the ledger lives
+     */
+    Ledger(Session session, Layout layout, TableId place) {
+        this.session = session;
+        this.layout = layout;
+        this.place = place;
+        this.names = session.names();
+        this.dialect = session.dialect();
+        this.dataset = layout.table().fullName();
+    }
+
+    String runs() {
+        return names.quote(place.sibling(RUNS));
+    }
+
+    String keys() {
+        return names.quote(place.sibling(KEYS));
+    }
+
+    /** The quoted name of a table of images. */
+    String images(String name) {
+        return names.quote(place.sibling(name));
+    }
+
+    /** The name of the table of images for the shape that the table has now. */
+    String imagesName() {
+        StringBuilder shape = new StringBuilder(dataset);
+        for (String name : layout.stored()) {
+            TableColumn column = layout.column(name);
+            shape.append('\0').append(name).append('\0').append(column.typeName());
+            shape.append('\0').append(column.size()).append(',').append(column.digits());
+        }
+        return Names.helper(
+                "gantry_undo_", layout.table().name(), hash(shape.toString()).substring(0, 10));
+    }
+
+    /** The name of the column at a place of a table of images that belongs to the ledger itself. */
+    String own(String wish) {
+        return names.quote(Stage.free(wish, layout.stored()));
+    }
+
+    String run() {
+        return own("gantry_run");
+    }
+
+    String row() {
+        return own("gantry_row");
+    }
+
+    String kind() {
+        return own("gantry_kind");
+    }
+
+    /** PostgreSQL's version of the row before the run. */
+    String version() {
+        return own("gantry_version");
+    }
+
+    /** Makes what tables are missing. Ends the transaction: some databases do so with each definition. */
+    void prepare() throws SQLException {
+        if (!exists(RUNS)) {
+            String text = dialect.text(200);
+            define(
+                    RUNS,
+                    "CREATE TABLE " + runs() + " (run_number BIGINT NOT NULL PRIMARY KEY, dataset " + text
+                            + " NOT NULL, run " + text + " NOT NULL, applied_at " + dialect.text(40)
+                            + " NOT NULL, load_mode "
+                            + dialect.text(10)
+                            + " NOT NULL, inserted BIGINT NOT NULL, updated BIGINT NOT NULL, unchanged BIGINT"
+                            + " NOT NULL, deleted BIGINT NOT NULL, undo_state " + dialect.text(10)
+                            + " NOT NULL, images "
+                            + dialect.text(64)
+                            + " NOT NULL, txid BIGINT NOT NULL, reversed BIGINT NOT NULL, kept BIGINT NOT NULL,"
+                            + " failed BIGINT NOT NULL, rolled_back_at " + dialect.text(40)
+                            + ", UNIQUE (dataset, run))");
+        }
+        if (dialect == Dialect.POSTGRESQL && !exists(KEYS)) {
+            define(
+                    KEYS,
+                    "CREATE TABLE " + keys() + " (run BIGINT NOT NULL, part INTEGER NOT NULL, first BIGINT NOT NULL,"
+                            + " data BYTEA NOT NULL, PRIMARY KEY (run, part));"
+                            + " ALTER TABLE " + keys() + " ALTER data SET STORAGE EXTERNAL");
+        }
+        String images = imagesName();
+        if (!exists(images)) {
+            StringBuilder columns = new StringBuilder(
+                    "CAST(0 AS " + dialect.castLong() + ") AS " + run() + ", CAST(0 AS " + dialect.castLong() + ") AS "
+                            + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
+            if (dialect == Dialect.POSTGRESQL) {
+                columns.append(", CAST(0 AS BIGINT) AS ").append(version());
+            }
+            for (String name : layout.stored()) {
+                String storage = layout.column(name).storage();
+                String value = "t." + names.quote(name);
+                boolean plain = storage.isEmpty() || !layout.column(name).cast().isEmpty();
+                columns.append(", ").append(plain ? value : "CAST(" + value + " AS " + storage + ")");
+                columns.append(" AS ").append(names.quote(name));
+            }
+            define(
+                    images,
+                    "CREATE TABLE " + images(images) + " AS SELECT " + columns + " FROM (SELECT 1 AS one) d LEFT JOIN "
+                            + names.quote(layout.table()) + " t ON 1 = 0 WHERE 1 = 0");
+            String index = names.quote(images + "_r");
+            if (dialect != Dialect.POSTGRESQL && !layout.key().isEmpty()) {
+                define(
+                        images,
+                        "CREATE INDEX " + names.quote(images + "_k") + " ON " + images(images) + " ("
+                                + names.list("", layout.key()) + ")");
+            }
+            define(
+                    images,
+                    dialect == Dialect.POSTGRESQL
+                            ? "CREATE INDEX " + index + " ON " + images(images) + " USING brin (" + run() + ")"
+                            : "CREATE UNIQUE INDEX " + index + " ON " + images(images) + " (" + run() + ", " + kind()
+                                    + ", " + row() + ")");
+        }
+        session.connection().commit();
+    }
+
+    /** Makes a table, unless another process makes it at the same time. */
+    private void define(String table, String sql) throws SQLException {
+        try {
+            session.define(sql);
+            session.connection().commit();
+        } catch (SQLException e) {
+            session.connection().rollback();
+            if (!exists(table)) {
+                throw e;
+            }
+        }
+    }
+
+    boolean exists(String table) throws SQLException {
+        return Tables.exists(session, place.sibling(table));
+    }
+
+    /** Finds a run's marker. */
+    Optional<RunMarker> find(String run) throws SQLException {
+        if (!exists(RUNS)) {
+            return Optional.empty();
+        }
+        @Nullable RunMarker[] found = new RunMarker[1];
+        session.query(
+                "SELECT run_number, inserted, updated, unchanged, deleted, applied_at, undo_state, images, txid, reversed, kept,"
+                        + " failed FROM " + runs() + " WHERE dataset = ? AND run = ?",
+                row -> found[0] = new RunMarker(
+                        row.getLong(1),
+                        run,
+                        new Outcome(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                        Instant.parse(row.getString(6)),
+                        Undo.valueOf(row.getString(7)),
+                        row.getString(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getLong(11),
+                        row.getLong(12)),
+                dataset,
+                run);
+        return Optional.ofNullable(found[0]);
+    }
+
+    /** A number for a run that no other has, but for one chance in a million of those begun in the same millisecond. */
+    static long number(Load load, String dataset) {
+        String hash = hash(dataset + '\0' + load.run());
+        return load.time().toEpochMilli() << 20 | Integer.parseInt(hash.substring(0, 5), 16);
+    }
+
+    /** Writes the marker of a load; fails when there is one of the same run. */
+    void mark(Load load, long number, Outcome outcome, long transaction) throws SQLException {
+        try {
+            insert(load, number, outcome, transaction);
+        } catch (SQLException e) {
+            if (!Failures.blamesRows(e)) {
+                throw e;
+            }
+            throw new ProviderException(
+                    "JDBC_RUN_ALREADY_APPLIED",
+                    FailureKind.DENIED,
+                    "Run '" + load.run() + "' is applied to " + dataset + " already; a load needs a run of its own",
+                    Map.of("run", load.run()),
+                    null);
+        }
+    }
+
+    private void insert(Load load, long number, Outcome outcome, long transaction) throws SQLException {
+        session.update(
+                "INSERT INTO " + runs()
+                        + " (run_number, dataset, run, applied_at, load_mode, inserted, updated, unchanged, deleted,"
+                        + " undo_state, images, txid, reversed, kept, failed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
+                number,
+                dataset,
+                load.run(),
+                load.time().toString(),
+                load.mode().name(),
+                outcome.inserted(),
+                outcome.updated(),
+                outcome.unchanged(),
+                outcome.deleted(),
+                Undo.POSSIBLE.name(),
+                imagesName(),
+                transaction);
+    }
+
+    /** Writes into a marker that its run was rolled back. */
+    void markRolledBack(RunMarker marker, long reversed, long kept, long failed, Instant time) throws SQLException {
+        session.update(
+                "UPDATE " + runs()
+                        + " SET undo_state = ?, reversed = ?, kept = ?, failed = ?, rolled_back_at = ? WHERE run_number = ?",
+                Undo.DONE.name(),
+                reversed,
+                kept,
+                failed,
+                time.toString(),
+                marker.number());
+    }
+
+    /** Deletes what it takes to undo a run, and tells whether that could have been done. */
+    boolean forget(RunMarker marker) throws SQLException {
+        boolean possible = marker.undo() == Undo.POSSIBLE;
+        String images = marker.images();
+        if (images != null && exists(images)) {
+            session.update("DELETE FROM " + images(images) + " WHERE " + run() + " = ?", marker.number());
+        }
+        if (dialect == Dialect.POSTGRESQL) {
+            session.update("DELETE FROM " + keys() + " WHERE run = ?", marker.number());
+        }
+        if (possible) {
+            session.update(
+                    "UPDATE " + runs() + " SET undo_state = ? WHERE run_number = ?",
+                    Undo.EXPIRED.name(),
+                    marker.number());
+        }
+        return possible;
+    }
+
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The columns of an image, each behind an alias. */
+    String columns(String alias) {
+        return names.list(alias, layout.stored());
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import io.gantry.spi.Cancellation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection for one piece of work, in transactions, which a cancellation can interrupt. Used by one thread; only
+ * {@link #interrupt} comes from others.
+ *
+ * <p>The connection goes back to its pool as it came.
+ */
+final class Session implements AutoCloseable {
+
+    /** Work that may fail as the database does. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    /** Takes one row of an answer. */
+    @FunctionalInterface
+    interface Rows {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Cancellation cancellation;
+    private final Cancellation.Registration registration;
+    private final boolean autoCommit;
+    private final int isolation;
+    private final Dialect dialect;
+    private final Names names;
+    private @Nullable String setting;
+    private volatile @Nullable Statement running;
+
+    private Session(Connection connection, Cancellation cancellation) throws SQLException {
+        this.connection = connection;
+        this.cancellation = cancellation;
+        autoCommit = connection.getAutoCommit();
+        isolation = connection.getTransactionIsolation();
+        dialect = Dialect.of(connection.getMetaData());
+        names = Names.of(connection.getMetaData());
+        if (dialect == Dialect.MYSQL) {
+            setting = MySqlSetting.begin(connection);
+        }
+        connection.setAutoCommit(false);
+        registration = cancellation.onRequest(this::interrupt);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed by close(), or here when it cannot begin
+    static Session open(DataSource dataSource, Cancellation cancellation) {
+        try {
+            Connection connection = dataSource.getConnection();
+            try {
+                return new Session(connection, cancellation);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Failures.of("connecting", e);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Fails when a cancellation was requested. */
+    void proceed(String doing) {
+        if (cancellation.requested()) {
+            throw Failures.cancelled(doing);
+        }
+    }
+
+    /** Does work, and tells its failure in the provider's words. */
+    <T extends @Nullable Object> T attempt(String doing, Work<T> work) {
+        proceed(doing);
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw failure(doing, e);
+        }
+    }
+
+    RuntimeException failure(String doing, SQLException e) {
+        return cancellation.requested() ? Failures.cancelled(doing) : Failures.of(doing, e);
+    }
+
+    /** Begins a transaction in which what was read stays true until it is committed. */
+    void beginWriting(TableId table) throws SQLException {
+        connection.rollback();
+        if (connection.getTransactionIsolation() != dialect.isolation()) {
+            connection.setTransactionIsolation(dialect.isolation());
+        }
+        if (dialect == Dialect.POSTGRESQL) {
+            update("LOCK TABLE " + names.quote(table) + " IN SHARE ROW EXCLUSIVE MODE");
+        } else if (dialect == Dialect.SQLITE) {
+            update("DELETE FROM " + names.quote(table) + " WHERE 1 = 0"); // takes the writer's lock before any read
+        }
+    }
+
+    /** Begins a transaction that sees one instant and holds nobody up. */
+    void beginReading() throws SQLException {
+        connection.rollback();
+        if (dialect != Dialect.SQLITE
+                && connection.getTransactionIsolation() != Connection.TRANSACTION_REPEATABLE_READ) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        }
+    }
+
+    /** The number of rows a statement changed. */
+    long update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return statement.executeLargeUpdate();
+        } catch (UnsupportedOperationException e) {
+            try (PreparedStatement statement = prepare(sql, parameters)) {
+                return statement.executeUpdate(); // SQLite's driver knows no large counts
+            }
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Gives the rows of an answer one by one. */
+    void query(String sql, Rows rows, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet answer = statement.executeQuery()) {
+            while (answer.next()) {
+                rows.accept(answer);
+            }
+        } finally {
+            running = null;
+        }
+    }
+
+    /** The first column of the first row of an answer, 0 where there is none. */
+    long number(String sql, Object... parameters) throws SQLException {
+        long[] number = new long[1];
+        query(sql, row -> number[0] = row.getLong(1), parameters);
+        return number[0];
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        running = statement;
+        return statement;
+    }
+
+    /** Makes a statement the one that a cancellation ends. */
+    <S extends Statement> S watch(S statement) {
+        running = statement;
+        return statement;
+    }
+
+    /** Executes a statement that defines a table. */
+    void define(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    Savepoint savepoint() throws SQLException {
+        return connection.setSavepoint();
+    }
+
+    private void interrupt() {
+        try {
+            Statement statement = running;
+            if (dialect == Dialect.POSTGRESQL) {
+                PostgresConnection.of(connection).cancelQuery();
+            } else if (statement != null) {
+                statement.cancel();
+            }
+        } catch (SQLException e) {
+            // It ended by itself meanwhile; if not, proceed() stops the work at its next step.
+        }
+    }
+
+    @Override
+    public void close() {
+        registration.close();
+        try (connection) {
+            connection.rollback();
+            if (connection.getTransactionIsolation() != isolation) {
+                connection.setTransactionIsolation(isolation);
+            }
+            connection.setAutoCommit(autoCommit);
+            if (setting != null) {
+                MySqlSetting.end(connection, setting);
+            }
+        } catch (SQLException e) {
+            // The connection is broken: there is nothing to put back, and the pool drops it.
+        }
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
+import io.gantry.spi.dataset.AppliedRun.Undo;
+import io.gantry.spi.dataset.Rollback;
+import io.gantry.spi.dataset.RollbackOutcome;
+import io.gantry.spi.dataset.RollbackOutcome.Bucket;
+import io.gantry.spi.dataset.RollbackOutcome.Sample;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes back one run, in one transaction.
+ *
+ * <p>Rows that refer to each other may make a step fail until another is done, so the steps are repeated as long as that
+ * helps; what fails then is left alone. A preview does the same and rolls it back: only so does it know what would fail.
+ */
+final class Undoing {
+
+    private static final long FIRST = Long.MIN_VALUE;
+    private static final long LAST = Long.MAX_VALUE;
+
+    /** One statement that takes back rows of a kind, all of them or a range. */
+    @FunctionalInterface
+    private interface Step {
+        long run(long from, long to) throws SQLException;
+    }
+
+    private final Session session;
+    private final Layout layout;
+    private final Ledger ledger;
+    private final Rollback rollback;
+    private final RunMarker marker;
+    private final String images;
+    private final UndoSql sql;
+    private final Cells cells;
+    private final String doing;
+
+    private Undoing(
+            Session session, Layout layout, Ledger ledger, Rollback rollback, RunMarker marker, String insertedKeys) {
+        this.session = session;
+        this.layout = layout;
+        this.ledger = ledger;
+        this.rollback = rollback;
+        this.marker = marker;
+        images = ledger.images(Objects.requireNonNull(marker.images()));
+        sql = new UndoSql(session, layout, ledger, marker, images, insertedKeys);
+        cells = new Cells(session.dialect());
+        doing = "rolling back run " + marker.run();
+    }
+
+    /**
+     * Rolls back a run.
+     *
+     * @param preview whether to leave everything as it is
+     */
+    static RollbackOutcome run(Session session, Layout layout, Ledger ledger, Rollback rollback, boolean preview)
+            throws SQLException {
+        RunMarker marker = ledger.find(rollback.run()).orElseThrow(() -> nothing(rollback.run()));
+        if (marker.undo() == Undo.EXPIRED) {
+            throw new ProviderException(
+                    "UNDO_EXPIRED",
+                    FailureKind.DENIED,
+                    "What it takes to roll back run '" + marker.run() + "' is no longer kept",
+                    Map.of("run", marker.run()),
+                    null);
+        }
+        if (!ledger.imagesName().equals(marker.images())) {
+            throw new ProviderException(
+                    "JDBC_TABLE_CHANGED",
+                    FailureKind.DENIED,
+                    "The columns of " + layout.table().name() + " were changed since run '" + marker.run()
+                            + "'; its rows as they were before are in " + marker.images(),
+                    Map.of("run", marker.run()),
+                    null);
+        }
+        if (marker.undo() == Undo.DONE) {
+            return new Undoing(session, layout, ledger, rollback, marker, "").outcome();
+        }
+        try (StraightKeys keys = StraightKeys.open(session, layout, ledger, marker)) {
+            session.beginWriting(layout.table());
+            Undoing undoing = new Undoing(session, layout, ledger, rollback, marker, keys.table());
+            undoing.takeBack();
+            RollbackOutcome outcome = undoing.settle();
+            session.proceed(undoing.doing);
+            if (preview) {
+                session.connection().rollback();
+            } else {
+                Commit.run(session, undoing.doing);
+            }
+            return outcome;
+        }
+    }
+
+    private static ProviderException nothing(String run) {
+        return new ProviderException(
+                "NOTHING_TO_ROLL_BACK",
+                FailureKind.DATA,
+                "Run '" + run + "' was never applied to this table",
+                Map.of("run", run),
+                null);
+    }
+
+    private void takeBack() throws SQLException {
+        boolean failures = marker.outcome().inserted() > 0 && recordReferred();
+        List<Step> steps = new ArrayList<>();
+        if (marker.outcome().updated() > 0) {
+            steps.add((from, to) -> session.update(sql.restoration(from, to)));
+        }
+        if (marker.outcome().inserted() > 0) {
+            steps.add((from, to) -> delete(from, to, failures || !layout.loops().isEmpty()));
+        }
+        if (marker.outcome().deleted() > 0) {
+            steps.add((from, to) -> session.update(sql.reinsertion(from, to)));
+        }
+        Map<Integer, Set<Long>> failed = new HashMap<>();
+        long done;
+        do {
+            done = 0;
+            failed.clear();
+            for (int i = 0; i < steps.size(); i++) {
+                done += step(steps.get(i), i, failed);
+            }
+        } while (done > 0 && !failed.isEmpty());
+        for (Set<Long> rows : failed.values()) {
+            for (long row : rows) {
+                for (String kind : List.of(Ledger.BEFORE, Ledger.DELETED, Ledger.INSERTED)) {
+                    session.update(sql.recordRest(
+                            Ledger.REFUSED, sql.from(kind, "i") + " AND i." + ledger.row() + " = " + row));
+                }
+            }
+        }
+    }
+
+    /** Sets aside the inserted rows to which other tables refer: deleting them fails, or deletes more than the run wrote. */
+    private boolean recordReferred() throws SQLException {
+        long referred = 0;
+        for (Layout.Link link : layout.referrers()) {
+            if (!link.from().equals(layout.table())) {
+                referred += session.update(sql.record(Ledger.REFERRED, sql.referred(link)));
+            }
+        }
+        return referred > 0;
+    }
+
+    private long delete(long from, long to, boolean failures) throws SQLException {
+        for (Layout.Link loop : layout.loops()) {
+            while (session.update(sql.record(Ledger.REFERRED, sql.referredWithin(loop))) > 0) {
+                session.proceed(doing); // each that stays may keep another
+            }
+        }
+        return Deletion.delete(session, layout, sql.deletion(from, to, failures));
+    }
+
+    /** Does a step for all rows, and where that fails for as many as it can. */
+    private long step(Step step, int number, Map<Integer, Set<Long>> failed) throws SQLException {
+        Savepoint before = session.savepoint();
+        try {
+            long done = step.run(FIRST, LAST);
+            session.connection().releaseSavepoint(before);
+            return done;
+        } catch (SQLException e) {
+            if (!Failures.blamesRows(e)) {
+                throw e;
+            }
+            session.connection().rollback(before);
+        }
+        long[] ends = {0, 0};
+        String row = "i." + ledger.row();
+        for (String kind : List.of(Ledger.BEFORE, Ledger.DELETED, Ledger.INSERTED)) {
+            session.query("SELECT MIN(" + row + "), MAX(" + row + ") FROM " + sql.from(kind, "i"), range -> {
+                ends[0] = Math.min(ends[0], range.getLong(1));
+                ends[1] = Math.max(ends[1], range.getLong(2));
+            });
+        }
+        long[] done = new long[1];
+        Map<Long, String> culprits =
+                Bisect.culprits(session, doing, ends[0], ends[1], (from, to) -> done[0] += step.run(from, to));
+        if (!culprits.isEmpty()) {
+            failed.put(number, culprits.keySet());
+        }
+        return done[0];
+    }
+
+    /** Records which rows were kept, and the end of it in the marker. */
+    private RollbackOutcome settle() throws SQLException {
+        if (marker.outcome().inserted() > 0) {
+            session.update(sql.recordRest(Ledger.KEPT, sql.stillThere()));
+        }
+        if (marker.outcome().updated() > 0) {
+            session.update(sql.recordRest(Ledger.KEPT, sql.notBack(Ledger.BEFORE)));
+        }
+        if (marker.outcome().deleted() > 0) {
+            session.update(sql.recordRest(Ledger.KEPT, sql.notBack(Ledger.DELETED)));
+        }
+        long kept = count(Ledger.KEPT);
+        long failed = count(Ledger.REFERRED) + count(Ledger.REFUSED);
+        if (kept > 0 && rollback.onConflict() == Rollback.OnConflict.REFUSE) {
+            throw new ProviderException(
+                    "ROLLBACK_REFUSED",
+                    FailureKind.DENIED,
+                    kept + " rows that run '" + marker.run() + "' wrote were changed since: nothing was rolled back",
+                    Map.of("run", marker.run(), "rows", kept),
+                    null);
+        }
+        long all = marker.outcome().inserted()
+                + marker.outcome().updated()
+                + marker.outcome().deleted();
+        ledger.markRolledBack(marker, all - kept - failed, kept, failed, rollback.time());
+        return new RollbackOutcome(all - kept - failed, kept, failed, samples());
+    }
+
+    private long count(String kind) throws SQLException {
+        return session.number("SELECT COUNT(*) FROM " + sql.from(kind, "i"));
+    }
+
+    private RollbackOutcome outcome() throws SQLException {
+        return new RollbackOutcome(marker.reversed(), marker.kept(), marker.failed(), samples());
+    }
+
+    private List<Sample> samples() throws SQLException {
+        List<Sample> samples = new ArrayList<>();
+        samples(samples, Ledger.KEPT, Bucket.KEPT, "It was changed since the run");
+        samples(samples, Ledger.REFERRED, Bucket.FAILED, "Rows of another table refer to it");
+        samples(samples, Ledger.REFUSED, Bucket.FAILED, "The database would not take it back");
+        return samples;
+    }
+
+    private void samples(List<Sample> samples, String kind, Bucket bucket, String reason) throws SQLException {
+        if (rollback.samples() == 0) {
+            return;
+        }
+        String query = "SELECT " + session.names().list("i.", layout.key()) + " FROM " + sql.from(kind, "i")
+                + " ORDER BY i." + ledger.row();
+        try (PreparedStatement statement = session.watch(session.connection().prepareStatement(query))) {
+            statement.setMaxRows(rollback.samples());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    List<@Nullable Object> key = new ArrayList<>();
+                    for (int i = 0; i < layout.key().size(); i++) {
+                        key.add(cells.object(
+                                row, i + 1, layout.column(layout.key().get(i))));
+                    }
+                    samples.add(new Sample(bucket, key, reason));
+                }
+            }
+        }
+    }
+}
