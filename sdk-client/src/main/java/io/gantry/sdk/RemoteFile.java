@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that an export job offers for download.
+ *
+ * @param url the absolute address; it often authorises itself by its query, so treat it like a password
+ * @param hash the hash that the server announced, or null; MD5, SHA-1, SHA-256, SHA-384 and SHA-512 in hex or Base64
+ *     are recognised and checked
+ */
+public record RemoteFile(URI url, @Nullable String hash) {
+
+    /** {@return the server's name and the hash; the rest of the address is kept back} */
+    @Override
+    public String toString() {
+        return "RemoteFile[" + url.getScheme() + "://" + url.getHost() + "/..., hash=" + hash + "]";
+    }
+
+    static Optional<RemoteFile> of(Map<String, Object> fields) {
+        return Json.text(fields, "file")
+                .flatMap(RemoteFile::address)
+                .map(url -> new RemoteFile(
+                        url,
+                        Json.text(fields, "file_hash")
+                                .filter(hash -> !hash.isBlank())
+                                .orElse(null)));
+    }
+
+    static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text.strip()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}
