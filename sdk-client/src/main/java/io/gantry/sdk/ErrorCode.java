@@ -84,8 +84,6 @@ public enum ErrorCode {
     BAD_FILE_ADDRESS(0, false),
     /** A downloaded file is empty or an HTML page. */
     NOT_A_FILE(0, false),
-    /** A downloaded file does not have the length that the server announced. */
-    LENGTH_MISMATCH(0, true),
     /** A downloaded file does not have the hash that the job document announced. */
     HASH_MISMATCH(0, true);
 

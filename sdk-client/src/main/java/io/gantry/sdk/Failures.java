@@ -6,8 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 
@@ -79,11 +78,8 @@ record Failures(Secrets secrets, Time time) {
     }
 
     private static ErrorCode code(Exchange<?> exchange, Sending sending, IOException cause) {
-        if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
-            return ErrorCode.TLS_FAILED;
-        }
         if (!sending.hasBegun()) {
-            return ErrorCode.CONNECT_FAILED;
+            return cause instanceof SSLException ? ErrorCode.TLS_FAILED : ErrorCode.CONNECT_FAILED;
         }
         if (!exchange.isIdempotent() && sending.isComplete()) {
             return ErrorCode.OUTCOME_UNKNOWN;

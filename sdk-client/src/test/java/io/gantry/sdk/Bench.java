@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -30,7 +31,12 @@ final class Bench implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
 
     Bench() {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    Bench(ServerSocketFactory sockets) {
         try {
+            server.setServerSocketFactory(sockets);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -51,7 +57,7 @@ final class Bench implements AutoCloseable {
     }
 
     ImpexClient.Builder on(ImpexClient.Builder builder) {
-        builder.variables(Map.of()).httpClient(okhttp).timeout(Duration.ofMillis(400));
+        builder.variables(Map.of()).httpClient(okhttp).timeout(Duration.ofSeconds(5));
         builder.time = time;
         builder.ids = () -> new UUID(0x4000, 0x8000_0000_0000_0000L + ids.incrementAndGet());
         builder.random = () -> 0.0;
