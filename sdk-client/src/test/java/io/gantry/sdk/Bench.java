@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import mockwebserver3.MockResponse;
@@ -22,6 +24,9 @@ import okio.Buffer;
 
 /** A server with queued answers, a client that talks to it by virtual time, and the answers mostly needed. */
 final class Bench implements AutoCloseable {
+    /** Held so that it stays silent; the server logs each connection that a test breaks. */
+    private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
     static final String TOKEN = "planted-token-7f3a";
     static final byte[] PACKAGE = "PK\u0003\u0004 not really a package".getBytes(StandardCharsets.UTF_8);
 
@@ -35,6 +40,7 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(ServerSocketFactory sockets) {
+        SERVER_LOG.setLevel(Level.OFF);
         try {
             server.setServerSocketFactory(sockets);
             server.start();

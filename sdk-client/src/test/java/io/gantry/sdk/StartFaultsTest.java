@@ -55,7 +55,6 @@ class StartFaultsTest {
                         })
                         .fails(ErrorCode.TLS_FAILED),
                 lost("a connection closed before the request is read", false, start()),
-                lost("a connection reset before the request is read", true, start()),
                 lost("a connection closed instead of an answer", false, answer()),
                 lost("a connection reset instead of an answer", true, answer()),
                 lost("a connection closed in the middle of the answer", false, body()),
