@@ -6,6 +6,7 @@ import io.gantry.sdk.ExportResult;
 import io.gantry.sdk.ImpexClient;
 import io.gantry.sdk.ImpexException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,19 +18,20 @@ public final class ExportWithoutWaiting {
     /**
      * Exports folders. Server, tenant and credentials are taken from the environment variables.
      *
-     * @param args the folders
+     * @param args directory for the files, then the folders
      */
     public static void main(String... args) {
         try (ImpexClient client = ImpexClient.builder().build()) {
-            export(client, List.of(args), System.out).join();
+            export(client, List.of(args).subList(1, args.length), Path.of(args[0]), System.out)
+                    .join();
         }
     }
 
-    static CompletableFuture<Void> export(ImpexClient client, List<String> folders, PrintStream out) {
+    static CompletableFuture<Void> export(ImpexClient client, List<String> folders, Path directory, PrintStream out) {
         List<CompletableFuture<?>> reports = new ArrayList<>();
         for (String folder : folders) {
-            CompletableFuture<ExportResult> export =
-                    client.impex().expAsync(ExportRequest.create().folders(folder));
+            CompletableFuture<ExportResult> export = client.impex()
+                    .expAsync(ExportRequest.create().folders(folder).into(directory));
             reports.add(export.handle((result, failure) -> {
                 out.println(folder + ": " + (failure == null ? result.files().size() + " files" : reason(failure)));
                 return folder;

@@ -93,10 +93,10 @@ class SdkExamplesTest {
     }
 
     @Test
-    void several_folders_are_exported_at_once() throws IOException {
+    void several_folders_are_exported_at_once() {
         server.nextExport(JobScript.succeeding().after(2));
         server.nextExport(JobScript.failing("folder is locked"));
-        ExportWithoutWaiting.export(client, List.of("a", "b"), out).join();
+        ExportWithoutWaiting.export(client, List.of("a", "b"), directory, out).join();
         assertThat(text()).contains("1 files").contains("JOB_FAILED");
         assertThat(server.requests(Stage.START)).hasSize(2);
     }
