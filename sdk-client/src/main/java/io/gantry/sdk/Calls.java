@@ -30,7 +30,7 @@ final class Calls implements AutoCloseable {
 
     /** Uses the executor handed in and leaves it open, or else threads of its own. */
     Calls(@Nullable Executor given) {
-        ExecutorService own = given == null ? Executors.newCachedThreadPool(Calls::thread) : null;
+        ExecutorService own = given == null ? Executors.newCachedThreadPool(work -> new Worker(this, work)) : null;
         this.owned = own;
         this.executor = own == null ? Objects.requireNonNull(given) : own;
     }
@@ -93,6 +93,10 @@ final class Calls implements AutoCloseable {
             return;
         }
         owned.shutdown();
+        // A callback of a future may close the client from one of its own threads, which then need not wait for itself.
+        if (Thread.currentThread() instanceof Worker worker && worker.belongsTo(this)) {
+            return;
+        }
         try {
             if (!owned.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 owned.shutdownNow();
@@ -135,13 +139,19 @@ final class Calls implements AutoCloseable {
         return new ImpexException(ErrorCode.CLIENT_CLOSED, "the client is closed; build a new one");
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "gantry-impex-" + Numbers.NEXT.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
-    }
+    private static final class Worker extends Thread {
+        private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private static final class Numbers {
-        static final AtomicInteger NEXT = new AtomicInteger();
+        private final Calls owner;
+
+        Worker(Calls owner, Runnable work) {
+            super(work, "gantry-impex-" + NUMBERS.incrementAndGet());
+            this.owner = owner;
+            setDaemon(true);
+        }
+
+        boolean belongsTo(Calls calls) {
+            return owner == calls;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,7 +63,7 @@ final class Downloads {
     private static List<HttpUrl> addresses(ExportJob job) {
         if (job.listedFiles() == 0) {
             throw new JobFailedException(
-                    ErrorCode.NO_FILES, "export job " + job.id() + " ended well but lists no file", job);
+                    ErrorCode.NO_FILES, "export job " + job.id() + " is " + job.status() + " but lists no file", job);
         }
         if (job.files().size() < job.listedFiles()) {
             throw new ProtocolException(
@@ -93,12 +94,13 @@ final class Downloads {
         }
     }
 
-    /** Gives a finished file its name, or the next one that is free. */
+    /** Gives a finished file its name, or the next one that is free, which is taken first lest another call takes it. */
     private static Path publish(Path part, String name, Operation operation) {
         for (int number = 1; ; number++) {
             Path path = part.resolveSibling(number == 1 ? name : FileName.numbered(name, number));
             try {
-                return Files.move(part, path);
+                Files.createFile(path);
+                return Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
             } catch (FileAlreadyExistsException e) {
                 LOG.debug("the name {} is taken", path);
             } catch (IOException e) {

@@ -87,7 +87,9 @@ public enum ErrorCode {
     /** A downloaded file does not have the hash that the job document announced. */
     HASH_MISMATCH(0, true);
 
+    /** The HTTP status that the code stands for, or 0. */
     private final int httpStatus;
+
     private final boolean retryable;
 
     ErrorCode(int httpStatus, boolean retryable) {

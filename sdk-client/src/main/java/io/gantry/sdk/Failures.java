@@ -3,6 +3,8 @@ package io.gantry.sdk;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import okhttp3.Response;
  */
 record Failures(Secrets secrets, Time time) {
     private static final int SHOWN_MESSAGES = 5;
+    private static final int SHOWN_LENGTH = 500;
     private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
     FailedAttempt ofAnswer(Exchange<?> exchange, Response response, Attempt attempt, Operation operation) {
@@ -52,14 +55,15 @@ record Failures(Secrets secrets, Time time) {
             return new FailedAttempt(operation.timeout("the deadline has passed", cause), false, null);
         }
         ErrorCode code = code(exchange, sending, cause);
-        String message = "could not " + exchange.what() + " at " + exchange.shown(url) + ": " + words(code)
-                + (cause.getMessage() == null ? "" : " (" + secrets.hide(cause.getMessage()) + ")");
+        IOException known = withoutSecrets(cause);
+        String message = "could not " + exchange.what() + " at " + exchange.shown(url) + ": " + words(code) + " ("
+                + known.getMessage() + ")";
         Circumstances facts = Circumstances.ofRequest(null, attempt.requestId(), operation.jobId());
         boolean unsent = code == ErrorCode.CONNECT_FAILED || !sending.isComplete();
         boolean repeatable = code != ErrorCode.TLS_FAILED
                 && (exchange.isIdempotent() || unsent)
                 && (exchange.isReplayable() || !sending.hasBegun());
-        return new FailedAttempt(new TransportException(code, message, facts, cause), repeatable, null);
+        return new FailedAttempt(new TransportException(code, message, facts, known), repeatable, null);
     }
 
     ProtocolException endlessRedirects(Exchange<?> exchange, Attempt attempt, Operation operation) {
@@ -124,8 +128,24 @@ record Failures(Secrets secrets, Time time) {
         String more = messages.size() > SHOWN_MESSAGES ? " and " + (messages.size() - SHOWN_MESSAGES) + " more" : "";
         return messages.stream()
                 .limit(SHOWN_MESSAGES)
-                .map(ServerMessage::toString)
+                .map(message -> shortened(message.toString()))
                 .collect(Collectors.joining("; ", ". The server says: ", more));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "...";
+    }
+
+    /** The cause itself, or its shadow if it quotes a secret, as it may quote whatever a server sent. */
+    private IOException withoutSecrets(IOException cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        if (secrets.hide(trace.toString()).equals(trace.toString())) {
+            return cause;
+        }
+        IOException shadow = new IOException(secrets.hide(cause.toString()));
+        shadow.setStackTrace(cause.getStackTrace());
+        return shadow;
     }
 
     private List<ServerMessage> messages(Response response) {

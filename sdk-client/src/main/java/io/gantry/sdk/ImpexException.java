@@ -16,7 +16,9 @@ public sealed class ImpexException extends RuntimeException
         permits ApiException, JobFailedException, WaitTimeoutException, TransportException, ProtocolException {
     private static final long serialVersionUID = 1;
 
+    /** What went wrong. */
     private final ErrorCode code;
+
     private final transient Circumstances circumstances;
 
     ImpexException(ErrorCode code, String message, Circumstances circumstances, @Nullable Throwable cause) {

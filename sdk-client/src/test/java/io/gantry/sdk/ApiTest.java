@@ -13,6 +13,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,20 @@ class ApiTest {
                 .filteredOn(needed -> !needed.modifiers().contains(Requires.Modifier.STATIC))
                 .extracting(Requires::name)
                 .containsExactlyInAnyOrder("java.base", "okhttp3", "com.fasterxml.jackson.databind", "org.slf4j");
+    }
+
+    @Test
+    void the_read_me_explains_every_error_code_and_names_no_other() throws IOException {
+        String text = Files.readString(Path.of("README.md"));
+        String table = text.substring(text.indexOf("## Errors"), text.indexOf("Single requests"));
+        Set<String> explained = Pattern.compile("`([A-Z][A-Z_]+)`")
+                .matcher(table)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(explained)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ErrorCode.values()).map(Enum::name).toList());
     }
 
     private static List<Class<?>> publicTypes() {

@@ -160,6 +160,18 @@ class CancellationTest {
     }
 
     @Test
+    void a_callback_may_close_the_client() {
+        bench.answers(created(), job("closed", bench.file("a.zip")), zip());
+        long start = System.nanoTime();
+        client.impex()
+                .expAsync(Bench.someExport().into(directory))
+                .thenRun(client::close)
+                .join();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThatThrownBy(() -> client.impex().exports().list()).hasMessage("the client is closed; build a new one");
+    }
+
+    @Test
     void an_executor_that_was_handed_in_is_used_stays_open_and_keeps_its_threads_uninterrupted() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         AtomicReference<Thread> worker = new AtomicReference<>();

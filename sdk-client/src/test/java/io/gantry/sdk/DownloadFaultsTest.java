@@ -223,6 +223,17 @@ class DownloadFaultsTest {
                         .answers(bench -> List.of(
                                 created(), job("closed", bench.file("a.zip"), bench.file("a.zip")), zip(), zip()))
                         .resulting(names("a.zip", "a-2.zip")),
+                named("a file that is there already is kept")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("a.zip")), zip()))
+                        .calling((client, directory) -> {
+                            write(directory.resolve("a.zip"));
+                            ExportResult result =
+                                    client.impex().exp(Bench.someExport().into(directory));
+                            assertThat(directory.resolve("a.zip")).hasContent("in the way");
+                            delete(directory.resolve("a.zip"));
+                            return result;
+                        })
+                        .resulting(names("a-2.zip")),
                 called("a name with folders in it", "attachment; filename=\"../../etc/passwd\"", "passwd"),
                 called(
                         "a name in another script",

@@ -103,6 +103,9 @@ class SecretsTest {
                     List.of(created(), job("closed", file), status(302, "Location", "ftp://h/?" + echo)),
                     List.of(created(), Bench.hashed(file, "0".repeat(64)), zip()),
                     List.of(created(), job("closed", file), cut, cut, cut, cut),
+                    List.of(new MockResponse.Builder()
+                            .status("MTTP/9 refused " + echo)
+                            .build()),
                     List.of(status(307, "Location", "http://elsewhere.example/" + planted.get(0))));
             for (List<MockResponse> course : courses) {
                 run(bench, credentials, course);

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -99,6 +100,22 @@ class SdkExamplesTest {
         ExportWithoutWaiting.export(client, List.of("a", "b"), directory, out).join();
         assertThat(text()).contains("1 files").contains("JOB_FAILED");
         assertThat(server.requests(Stage.START)).hasSize(2);
+    }
+
+    @Test
+    void the_first_call_of_the_read_me_is_the_first_example_and_has_under_ten_lines() throws IOException {
+        String readMe = Files.readString(Path.of("../sdk-client/README.md"));
+        int start = readMe.indexOf("```java\n") + "```java\n".length();
+        List<String> call = readMe.substring(start, readMe.indexOf("```", start))
+                .lines()
+                .map(String::strip)
+                .toList();
+        List<String> example = Files.readString(Path.of("src/main/java/io/gantry/examples/sdk/FirstExport.java"))
+                .lines()
+                .map(String::strip)
+                .toList();
+        assertThat(call).hasSizeLessThan(10);
+        assertThat(Collections.indexOfSubList(example, call)).as("%s", call).isPositive();
     }
 
     private String text() {
