@@ -36,8 +36,9 @@ final class Downloads {
             for (int i = 0; i < urls.size(); i++) {
                 Path part = into.resolve(".gantry-" + ids.get() + ".part");
                 written.add(part);
-                FileHash hash =
-                        checkHashes ? FileHash.parse(job.files().get(i).hash()).orElse(null) : null;
+                FileHash hash = checkHashes
+                        ? job.files().get(i).hash().flatMap(FileHash::parse).orElse(null)
+                        : null;
                 done.add(http.send(
                         operation, new Download(urls.get(i), hash, part, new Download.Place(i + 1, urls.size()))));
             }

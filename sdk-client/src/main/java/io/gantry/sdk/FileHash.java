@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A hash that the server announced. The protocol names no algorithm, so it is told by the length, or by a prefix such
@@ -26,8 +25,8 @@ record FileHash(String algorithm, String hex) {
             Map.of(16, "MD5", 20, "SHA-1", 32, "SHA-256", 48, "SHA-384", 64, "SHA-512");
 
     /** The hash in this text; empty if it is in no form that is recognised. */
-    static Optional<FileHash> parse(@Nullable String text) {
-        Matcher form = FORM.matcher(text == null ? "" : text.strip());
+    static Optional<FileHash> parse(String text) {
+        Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             return Optional.empty();
         }

@@ -152,19 +152,10 @@ final class Http {
             Duration took,
             @Nullable Integer status,
             @Nullable ErrorCode failed) {
-        String url = exchange.shown(request.url());
-        LOG.debug(
-                "{} {} status={} failure={} attempt={} requestId={}",
-                request.method(),
-                url,
-                status,
-                failed,
-                attempt.number(),
-                attempt.requestId());
-        operation
-                .listener()
-                .onRequest(new RequestEvent(
-                        request.method(), url, attempt.requestId(), attempt.number(), took, status, failed));
+        RequestEvent event =
+                new RequestEvent(request.method(), exchange.shown(request.url()), attempt, took, status, failed);
+        LOG.debug("{}", event);
+        operation.listener().onRequest(event);
     }
 
     /** Either the answer or, if {@code next} is given, where to ask for it. */

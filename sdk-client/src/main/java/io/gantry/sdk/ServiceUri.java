@@ -117,7 +117,7 @@ public final class ServiceUri {
 
     /** Two URIs are equal if their texts are; two forms of the same name are not. */
     @Override
-    public boolean equals(@Nullable Object other) {
+    public boolean equals(Object other) {
         return other instanceof ServiceUri uri && uri.text.equals(text);
     }
 

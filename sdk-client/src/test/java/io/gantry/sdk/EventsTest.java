@@ -45,16 +45,16 @@ class EventsTest {
                 .toList();
         assertThat(told)
                 .containsExactly(
-                        "POST /my-tenant/api/v4/export #1 200 null",
+                        "POST /my-tenant/api/v4/export #1 200 -",
                         "GET /my-tenant/api/v4/export/job-1/status #1 503 UNAVAILABLE",
-                        "GET /my-tenant/api/v4/export/job-1/status #2 200 null",
+                        "GET /my-tenant/api/v4/export/job-1/status #2 200 -",
                         "job-1 in_progress",
-                        "GET /my-tenant/api/v4/export/job-1/status #1 200 null",
+                        "GET /my-tenant/api/v4/export/job-1/status #1 200 -",
                         "job-1 closed",
                         "down 1/1 some of 600000",
                         "down 1/1 some of 600000",
                         "down 1/1 600000 of 600000",
-                        "GET /... #1 200 null");
+                        "GET /... #1 200 -");
         assertThat(ofClient.told).isEqualTo(ofCall.told);
     }
 
@@ -124,7 +124,8 @@ class EventsTest {
             assertThat(event.took().isNegative()).isFalse();
             assertThat(event.requestId()).isNotBlank();
             told.add(event.method() + " " + event.url().replaceFirst("https?://[^/]*", "") + " #" + event.attempt()
-                    + " " + event.httpStatus() + " " + event.failure());
+                    + " " + event.httpStatus().orElse(0) + " "
+                    + event.failure().map(Enum::name).orElse("-"));
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.gantry.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,9 +89,10 @@ class JobDocumentTest {
         ExportJob job = client.impex().exports().status("e-1");
 
         assertThat(job.files())
+                .extracting(RemoteFile::url, RemoteFile::hash)
                 .containsExactly(
-                        new RemoteFile(URI.create("https://h/x.zip?sig=1"), "abc"),
-                        new RemoteFile(URI.create("https://h/y.zip"), null));
+                        tuple(URI.create("https://h/x.zip?sig=1"), Optional.of("abc")),
+                        tuple(URI.create("https://h/y.zip"), Optional.empty()));
         assertThat(job.services().get(0).source().serviceId()).hasValue("7");
         assertThat(job.services().get(0).destination().uri()).isEmpty();
         assertThat(job.serviceVersions().get(0).source().versionId()).hasValue("8");
