@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The typed client of remote ImpEx servers. */
 module io.gantry.sdk {
-    requires static transitive org.jspecify;
+    requires transitive okhttp3;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+    requires static org.jspecify;
 
     exports io.gantry.sdk;
 }

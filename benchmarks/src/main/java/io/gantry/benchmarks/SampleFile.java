@@ -39,18 +39,60 @@ public final class SampleFile {
     private static final String HEADER =
             "id,email,first_name,last_name,born,balance,status,phone,country,visits,joined,remark";
     private static final String[] FIRST = {
-        "Ada", "Grace", "Łukasz", "Zoë", "José", "Иван", "Ольга", "太郎", "花子", "Σοφία", "Ahmet", "محمد", "Søren", "Anaïs",
-        "Maximilian", "Chloe"
+        "Ada",
+        "Grace",
+        "Łukasz",
+        "Zoë",
+        "José",
+        "Иван",
+        "Ольга",
+        "太郎",
+        "花子",
+        "Σοφία",
+        "Ahmet",
+        "محمد",
+        "Søren",
+        "Anaïs",
+        "Maximilian",
+        "Chloe"
     };
     private static final String[] LAST = {
-        "Lovelace", "Hopper", "Wójcik", "Müller", "García", "Петров", "Иванова", "山田", "佐藤", "Παπαδόπουλος", "Yılmaz", "علي",
-        "Kierkegaard", "Lefèvre", "Featherstonehaugh", "Smith"
+        "Lovelace",
+        "Hopper",
+        "Wójcik",
+        "Müller",
+        "García",
+        "Петров",
+        "Иванова",
+        "山田",
+        "佐藤",
+        "Παπαδόπουλος",
+        "Yılmaz",
+        "علي",
+        "Kierkegaard",
+        "Lefèvre",
+        "Featherstonehaugh",
+        "Smith"
     };
     private static final String[] STATUS = {"active", "suspended", "closed", "pending"};
     private static final String[] COUNTRY = {"DE", "FR", "GB", "US", "JP", "PL", "GR", "TR"};
     private static final String[] WORDS = {
-        "delivery", "invoice", "called", "back", "about", "the", "contract", "renewal", "and", "asked", "for", "discount",
-        "terms", "quarter", "report", "meeting"
+        "delivery",
+        "invoice",
+        "called",
+        "back",
+        "about",
+        "the",
+        "contract",
+        "renewal",
+        "and",
+        "asked",
+        "for",
+        "discount",
+        "terms",
+        "quarter",
+        "report",
+        "meeting"
     };
 
     private SampleFile() {}
@@ -127,12 +169,18 @@ public final class SampleFile {
     private static void row(StringBuilder row, int id, Random random, boolean bad) {
         row.append(id).append(",user").append(id).append(".").append(Integer.toString(random.nextInt(1_000_000), 36));
         row.append(bad ? " at " : "@").append("mail").append(random.nextInt(50)).append(".example.com,");
-        row.append(FIRST[random.nextInt(FIRST.length)]).append(',').append(LAST[random.nextInt(LAST.length)]).append(',');
+        row.append(FIRST[random.nextInt(FIRST.length)])
+                .append(',')
+                .append(LAST[random.nextInt(LAST.length)])
+                .append(',');
         row.append(LocalDate.ofEpochDay(random.nextInt(20_000) - 7_000)).append(',');
         int cents = random.nextInt(20_000_000) - 10_000_000;
         row.append(cents < 0 ? "-" : "").append(Math.abs(cents) / 100).append('.');
         row.append(Math.abs(cents) % 100 / 10).append(Math.abs(cents) % 10).append(',');
-        row.append(STATUS[random.nextInt(STATUS.length)]).append(",+49 ").append(100 + random.nextInt(900)).append(' ');
+        row.append(STATUS[random.nextInt(STATUS.length)])
+                .append(",+49 ")
+                .append(100 + random.nextInt(900))
+                .append(' ');
         row.append(1_000_000 + random.nextInt(9_000_000)).append(',').append(COUNTRY[random.nextInt(COUNTRY.length)]);
         row.append(',').append(random.nextInt(5_000)).append(',');
         row.append(LocalDate.ofEpochDay(15_000 + random.nextInt(5_000))).append('T');

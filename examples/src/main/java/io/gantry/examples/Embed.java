@@ -50,9 +50,7 @@ public final class Embed {
      */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("embed");
-        Path file = Files.writeString(
-                folder.resolve("students.csv"),
-                """
+        Path file = Files.writeString(folder.resolve("students.csv"), """
                 Student ID,E-mail,Born
                 s1,ada@example.org,10/12/1815
                 s2,grace at example.org,09/12/1906

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.examples.sdk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.sdk.Credentials;
+import io.gantry.sdk.ExportRequest;
+import io.gantry.sdk.ExportResult;
+import io.gantry.sdk.ImpexClient;
+import io.gantry.sdk.Waiting;
+import io.gantry.sdk.testserver.ImpexTestServer;
+import io.gantry.sdk.testserver.JobScript;
+import io.gantry.sdk.testserver.Stage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example against the test server. */
+class SdkExamplesTest {
+    private final ImpexTestServer server = ImpexTestServer.start();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, UTF_8);
+    private final ImpexClient client = ImpexClient.builder()
+            .baseUrl(server.baseUrl("from"))
+            .variables(Map.of())
+            .credentials(Credentials.none())
+            .waiting(Waiting.defaults().retryInterval(Duration.ofMillis(1)).maxInterval(Duration.ofMillis(5)))
+            .build();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void the_first_export_prints_where_its_files_are() throws IOException {
+        server.requireApiKey("key");
+        PrintStream before = System.out;
+        System.setOut(out);
+        try {
+            FirstExport.main(server.baseUrl("my-tenant"), "key", "my-folder/my-service");
+        } finally {
+            System.setOut(before);
+        }
+        Matcher line = Pattern.compile("(.*package\\.zip), \\d+ bytes\\s*").matcher(text());
+        assertThat(line.matches()).as(text()).isTrue();
+        Path file = Path.of(line.group(1));
+        assertThat(file).exists();
+        Files.delete(file);
+        Files.delete(file.getParent());
+    }
+
+    @Test
+    void a_service_moves_between_tenants_with_a_progress_bar() {
+        server.nextExport(JobScript.succeeding().after(1).file("bundle.zip", new byte[700_000]));
+        try (ImpexClient to = client.derive().tenant("to").build()) {
+            MoveBetweenTenants.move(client, to, "f/s", directory, out);
+        }
+        assertThat(text())
+                .contains("job export-1 is in_progress")
+                .contains("download 1/1 [##############################] 700")
+                .contains("upload 1/1 [##############################] 700")
+                .contains("f/s[1.0.0] -> f/s[1.0.0] (added)");
+        assertThat(server.requests(Stage.START))
+                .extracting("path")
+                .containsExactly("/from/api/v4/export", "/to/api/v4/import");
+        assertThat(server.requests(Stage.START).get(1).part("file")).hasValue(new byte[700_000]);
+    }
+
+    @Test
+    void a_job_is_taken_up_again_after_a_time_out() {
+        server.nextExport(JobScript.succeeding().after(3));
+        ExportResult result = ResumeAfterTimeout.export(
+                client, ExportRequest.create().folders("f").maxRetries(2).into(directory), out);
+        assertThat(text()).contains("job export-1 needs longer");
+        assertThat(result.files()).hasSize(1);
+        assertThat(server.requests(Stage.START)).hasSize(1);
+    }
+
+    @Test
+    void several_folders_are_exported_at_once() {
+        server.nextExport(JobScript.succeeding().after(2));
+        server.nextExport(JobScript.failing("folder is locked"));
+        ExportWithoutWaiting.export(client, List.of("a", "b"), directory, out).join();
+        assertThat(text()).contains("1 files").contains("JOB_FAILED");
+        assertThat(server.requests(Stage.START)).hasSize(2);
+    }
+
+    @Test
+    void the_first_call_of_the_read_me_is_the_first_example_and_has_under_ten_lines() throws IOException {
+        String readMe = Files.readString(Path.of("../sdk-client/README.md"));
+        int start = readMe.indexOf("```java\n") + "```java\n".length();
+        List<String> call = readMe.substring(start, readMe.indexOf("```", start))
+                .lines()
+                .map(String::strip)
+                .toList();
+        List<String> example = Files.readString(Path.of("src/main/java/io/gantry/examples/sdk/FirstExport.java"))
+                .lines()
+                .map(String::strip)
+                .toList();
+        assertThat(call).hasSizeLessThan(10);
+        assertThat(Collections.indexOfSubList(example, call)).as("%s", call).isPositive();
+    }
+
+    private String text() {
+        return printed.toString(UTF_8);
+    }
+}

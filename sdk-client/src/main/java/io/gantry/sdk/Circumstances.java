@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The facts around a failure that every exception carries. */
+record Circumstances(
+        @Nullable Integer httpStatus,
+        @Nullable String requestId,
+        @Nullable String jobId,
+        List<ServerMessage> serverMessages) {
+
+    static final Circumstances NONE = new Circumstances(null, null, null, List.of());
+
+    static Circumstances ofJob(@Nullable String jobId) {
+        return new Circumstances(null, null, jobId, List.of());
+    }
+
+    static Circumstances ofRequest(@Nullable Integer httpStatus, String requestId, @Nullable String jobId) {
+        return new Circumstances(httpStatus, requestId, jobId, List.of());
+    }
+}

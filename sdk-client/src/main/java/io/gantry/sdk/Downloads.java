@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Downloads all files of a job, or none: what a failed call has written is deleted again. */
+final class Downloads {
+    private static final Logger LOG = LoggerFactory.getLogger(ImpexClient.class);
+
+    private final Http http;
+    private final Supplier<UUID> ids;
+
+    Downloads(Http http, Supplier<UUID> ids) {
+        this.http = http;
+        this.ids = ids;
+    }
+
+    ExportResult all(Operation operation, ExportJob job, @Nullable Path directory, boolean checkHashes) {
+        List<HttpUrl> urls = addresses(job);
+        Path into = directory(directory, operation);
+        List<Path> written = new ArrayList<>();
+        try {
+            List<Download> done = new ArrayList<>();
+            for (int i = 0; i < urls.size(); i++) {
+                Path part = into.resolve(".gantry-" + ids.get() + ".part");
+                written.add(part);
+                FileHash hash = checkHashes
+                        ? job.files().get(i).hash().flatMap(FileHash::parse).orElse(null)
+                        : null;
+                done.add(http.send(
+                        operation, new Download(urls.get(i), hash, part, new Download.Place(i + 1, urls.size()))));
+            }
+            List<ExportedFile> files = new ArrayList<>();
+            for (int i = 0; i < done.size(); i++) {
+                Download download = done.get(i);
+                String name =
+                        FileName.choose(download.disposition(), download.url(), job.id() + "-" + (i + 1) + ".zip");
+                Path path = publish(written.get(i), name, operation);
+                written.add(path);
+                files.add(new ExportedFile(path, download.bytes(), job.files().get(i), download.isHashed()));
+            }
+            return new ExportResult(job, List.copyOf(files), into);
+        } catch (RuntimeException | Error e) {
+            written.forEach(Downloads::discard);
+            if (directory == null) {
+                discard(into);
+            }
+            throw e;
+        }
+    }
+
+    private static List<HttpUrl> addresses(ExportJob job) {
+        if (job.listedFiles() == 0) {
+            throw new JobFailedException(
+                    ErrorCode.NO_FILES, "export job " + job.id() + " is " + job.status() + " but lists no file", job);
+        }
+        if (job.files().size() < job.listedFiles()) {
+            throw new ProtocolException(
+                    ErrorCode.MISSING_FIELD,
+                    "export job " + job.id() + " lists a file without a usable field 'file'",
+                    Circumstances.ofJob(job.id()));
+        }
+        List<HttpUrl> urls = new ArrayList<>();
+        for (RemoteFile file : job.files()) {
+            HttpUrl url = HttpUrl.get(file.url());
+            if (url == null) {
+                throw new ProtocolException(
+                        ErrorCode.BAD_FILE_ADDRESS,
+                        "file " + (urls.size() + 1) + " of export job " + job.id()
+                                + " has an address that is no absolute http or https URL",
+                        Circumstances.ofJob(job.id()));
+            }
+            urls.add(url);
+        }
+        return urls;
+    }
+
+    private static Path directory(@Nullable Path wanted, Operation operation) {
+        try {
+            return wanted == null ? Files.createTempDirectory("gantry-export-") : Files.createDirectories(wanted);
+        } catch (IOException e) {
+            throw unwritable("the directory " + (wanted == null ? "for temporary files" : wanted), e, operation);
+        }
+    }
+
+    /** Gives a finished file its name, or the next one that is free, which is taken first lest another call takes it. */
+    private static Path publish(Path part, String name, Operation operation) {
+        for (int number = 1; ; number++) {
+            Path path = part.resolveSibling(number == 1 ? name : FileName.numbered(name, number));
+            try {
+                Files.createFile(path);
+                return Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+            } catch (FileAlreadyExistsException e) {
+                LOG.debug("the name {} is taken", path);
+            } catch (IOException e) {
+                throw unwritable("the file " + path, e, operation);
+            }
+        }
+    }
+
+    private static ImpexException unwritable(String what, IOException cause, Operation operation) {
+        return new ImpexException(
+                ErrorCode.TARGET_UNWRITABLE,
+                what + " cannot be written: " + cause,
+                Circumstances.ofJob(operation.jobId()),
+                cause);
+    }
+
+    private static void discard(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warn("the unfinished file {} is left behind", path, e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * A file that an export has downloaded.
+ *
+ * @param path where it is
+ * @param length its length in bytes
+ * @param origin what the job document says about it: its address and, if the server announced one, its hash
+ * @param hashChecked whether the announced hash was recognised and found right
+ */
+public record ExportedFile(Path path, long length, RemoteFile origin, boolean hashChecked) {
+    private static final int BUFFER = 64 * 1024;
+
+    /** {@return the file's name} */
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /**
+     * {@return the SHA-256 of the file in lower-case hex} Reads the whole file each time.
+     *
+     * @throws ImpexException with {@link ErrorCode#SOURCE_UNREADABLE} if the file is gone
+     */
+    public String sha256() {
+        MessageDigest digest = FileHash.digest("SHA-256");
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+            while (in.read(buffer) >= 0) {
+                // The stream adds what is read to the digest.
+            }
+        } catch (IOException e) {
+            throw new ImpexException(
+                    ErrorCode.SOURCE_UNREADABLE, "the file " + path + " cannot be read: " + e, Circumstances.NONE, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** The name to give a downloaded file: a server's wish, made harmless. */
+final class FileName {
+    private static final int LONGEST = 120;
+    private static final Pattern EXTENDED =
+            Pattern.compile("filename\\*\\s*=\\s*([^'\\s]+)'[^']*'([^;\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUOTED =
+            Pattern.compile("filename\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE = Pattern.compile("filename\\s*=\\s*([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DEVICE =
+            Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    private FileName() {}
+
+    /** The name in the header, else the last part of the address if it looks like a file, else the fallback. */
+    static String choose(@Nullable String contentDisposition, HttpUrl url, String fallback) {
+        List<String> segments = url.pathSegments();
+        String last = segments.get(segments.size() - 1);
+        return Optional.ofNullable(contentDisposition)
+                .flatMap(FileName::inHeader)
+                .map(FileName::harmless)
+                .filter(name -> !name.isEmpty())
+                .or(() -> Optional.of(harmless(last)).filter(name -> name.matches(".+\\.[A-Za-z0-9]{1,8}")))
+                .orElse(harmless(fallback));
+    }
+
+    /** The name with a number before its extension, for when it is taken. */
+    static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name + "-" + number : name.substring(0, dot) + "-" + number + name.substring(dot);
+    }
+
+    private static Optional<String> inHeader(String header) {
+        Matcher extended = EXTENDED.matcher(header);
+        if (extended.find()) {
+            try {
+                return Optional.of(URLDecoder.decode(extended.group(2).replace("+", "%2B"), extended.group(1)));
+            } catch (UnsupportedEncodingException | IllegalArgumentException e) {
+                // A broken extended name leaves the plain one.
+            }
+        }
+        Matcher quoted = QUOTED.matcher(header);
+        if (quoted.find()) {
+            return Optional.of(quoted.group(1).replaceAll("\\\\(.)", "$1"));
+        }
+        Matcher bare = BARE.matcher(header);
+        return bare.find() ? Optional.of(bare.group(1)) : Optional.empty();
+    }
+
+    /** Only the last part of a path, without what file systems refuse or hide. */
+    private static String harmless(String wish) {
+        String last = wish.substring(Math.max(wish.lastIndexOf('/'), wish.lastIndexOf('\\')) + 1);
+        String clean = last.replaceAll("[\\p{Cntrl}<>:\"|?*]", "_").strip().replaceAll("^\\.+|[. ]+$", "");
+        if (DEVICE.matcher(clean).matches()) {
+            clean = "_" + clean;
+        }
+        return clean.length() <= LONGEST ? clean : clean.substring(clean.length() - LONGEST);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Exports and imports services, from the request to the result.
+ *
+ * <p>Whatever ends a call early here, a time-out, an interrupt or a cancelled future, leaves the job on the server
+ * alone; it can be resumed by its id.
+ */
+public final class Impex {
+    private final Wiring wiring;
+    private final Exports exports;
+    private final Imports imports;
+
+    Impex(Wiring wiring) {
+        this.wiring = wiring;
+        this.exports = new Exports(wiring);
+        this.imports = new Imports(wiring);
+    }
+
+    /**
+     * Exports services: starts a job, waits for its end and downloads its files.
+     *
+     * @param request what to export, or which job to resume
+     * @return the files
+     * @throws JobFailedException if the job ended with errors, was cancelled or has no files
+     * @throws WaitTimeoutException if the deadline or the number of status checks was reached; the job goes on
+     * @throws ImpexException for every other failure, see {@link ErrorCode}; an interrupt among them, which also keeps
+     *     the thread's interrupt flag set
+     */
+    public ExportResult exp(ExportRequest request) {
+        Waiting waiting = waiting(request.options());
+        return wiring.calls().block(operation(waiting, request.options()), call -> exports.run(call, waiting, request));
+    }
+
+    /**
+     * Does the same as {@link #exp} without waiting for it here.
+     *
+     * @param request what to export, or which job to resume
+     * @return the files, or the exception that {@link #exp} would throw; to cancel it stops waiting and transfers, but
+     *     leaves the job alone
+     */
+    public CompletableFuture<ExportResult> expAsync(ExportRequest request) {
+        Waiting waiting = waiting(request.options());
+        return wiring.calls().start(operation(waiting, request.options()), call -> exports.run(call, waiting, request));
+    }
+
+    /**
+     * Imports services: uploads a package, and waits for the end of the job that takes it in.
+     *
+     * @param request what to import, or which job to resume
+     * @return what the import did
+     * @throws JobFailedException if the job ended with errors or was cancelled
+     * @throws WaitTimeoutException if the deadline or the number of status checks was reached; the job goes on
+     * @throws ImpexException for every other failure, see {@link ErrorCode}; an interrupt among them, which also keeps
+     *     the thread's interrupt flag set
+     */
+    public ImportJob imp(ImportRequest request) {
+        Waiting waiting = waiting(request.options());
+        return wiring.calls().block(operation(waiting, request.options()), call -> imports.run(call, waiting, request));
+    }
+
+    /**
+     * Does the same as {@link #imp} without waiting for it here.
+     *
+     * @param request what to import, or which job to resume
+     * @return what the import did, or the exception that {@link #imp} would throw; to cancel it stops waiting and
+     *     transfers, but leaves the job alone
+     */
+    public CompletableFuture<ImportJob> impAsync(ImportRequest request) {
+        Waiting waiting = waiting(request.options());
+        return wiring.calls().start(operation(waiting, request.options()), call -> imports.run(call, waiting, request));
+    }
+
+    /** {@return the steps of an export} */
+    public Exports exports() {
+        return exports;
+    }
+
+    /** {@return the steps of an import} */
+    public Imports imports() {
+        return imports;
+    }
+
+    private Waiting waiting(CallOptions options) {
+        return options.waiting().apply(wiring.settings().waiting);
+    }
+
+    private Operation operation(Waiting waiting, CallOptions options) {
+        return wiring.operation(waiting.deadline(), options.listener());
+    }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of one tenant of an ImpEx server. One of it serves a whole program: it may be used by any number of threads,
+ * keeps connections for later calls, and never changes; {@link #derive()} makes others like it.
+ *
+ * <p>Without further settings it takes server and credentials from the environment variables {@code CSPARK_BASE_URL},
+ * {@code CSPARK_CLIENT_ID} with {@code CSPARK_CLIENT_SECRET}, {@code CSPARK_OAUTH_PATH}, {@code CSPARK_API_KEY} and
+ * {@code CSPARK_BEARER_TOKEN}; of several credentials the one named first counts, and whatever is set on the builder
+ * counts instead.
+ */
+public final class ImpexClient implements AutoCloseable {
+    private final Wiring wiring;
+    private final Impex impex;
+
+    private ImpexClient(Wiring wiring) {
+        this.wiring = wiring;
+        this.impex = new Impex(wiring);
+    }
+
+    /** {@return a builder with the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return exports and imports} */
+    public Impex impex() {
+        return impex;
+    }
+
+    /**
+     * {@return a builder with all settings of this client, credentials included} The new client shares this one's
+     * connections, but has a life of its own: closing one leaves the other working.
+     */
+    public Builder derive() {
+        Builder builder = wiring.settings().copy();
+        builder.baseUrl = null;
+        builder.environment = null;
+        builder.tenant = null;
+        builder.derivedFrom = wiring.address();
+        builder.shared = wiring.transport();
+        return builder;
+    }
+
+    /**
+     * Cancels the calls that still run, waits a little for them to tidy up, and closes idle connections. An HTTP client
+     * and an executor that were handed in stay open. The jobs on the server go on.
+     */
+    @Override
+    public void close() {
+        wiring.calls().close();
+        if (wiring.settings().httpClient == null) {
+            wiring.transport().connectionPool().evictAll();
+        }
+    }
+
+    /** {@return the server, the tenant and the kind of credentials} */
+    @Override
+    public String toString() {
+        return "ImpexClient[" + ServerAddress.shown(wiring.address().base()) + ", tenant="
+                + wiring.address().tenant() + ", " + wiring.settings().credentials + "]";
+    }
+
+    /** Collects settings; not to be shared between threads. Each setting has a default. */
+    public static final class Builder {
+        private static final int DEFAULT_REQUEST_RETRIES = 3;
+
+        @Nullable
+        String baseUrl;
+
+        @Nullable
+        String tenant;
+
+        @Nullable
+        String environment;
+
+        @Nullable
+        Credentials credentials;
+
+        Map<String, String> variables = System.getenv();
+        Map<String, String> headers = Map.of();
+
+        @Nullable
+        Duration timeout;
+
+        int requestRetries = DEFAULT_REQUEST_RETRIES;
+        Waiting waiting = Waiting.defaults();
+
+        @Nullable
+        Proxy proxy;
+
+        @Nullable
+        OkHttpClient httpClient;
+
+        @Nullable
+        Executor executor;
+
+        ImpexListener listener = ImpexListener.NONE;
+        Time time = Time.SYSTEM;
+        Supplier<UUID> ids = UUID::randomUUID;
+        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+        @Nullable
+        ServerAddress derivedFrom;
+
+        @Nullable
+        OkHttpClient shared;
+
+        private Builder() {}
+
+        /**
+         * Sets where the server is.
+         *
+         * @param url an http or https URL, with the tenant as the last part of its path or given by
+         *     {@link #tenant(String)}
+         * @return this builder
+         */
+        public Builder baseUrl(String url) {
+            this.baseUrl = url;
+            this.environment = null;
+            return this;
+        }
+
+        /**
+         * Sets the tenant.
+         *
+         * @param name the tenant's name; needed unless the base URL ends in it
+         * @return this builder
+         */
+        public Builder tenant(String name) {
+            this.tenant = name;
+            return this;
+        }
+
+        /**
+         * Sets the server by an environment's name on the public platform, instead of by a base URL.
+         *
+         * @param name one or two labels, such as {@code us} or {@code uat.us}; the tenant has to be given too
+         * @return this builder
+         */
+        public Builder environment(String name) {
+            this.environment = name;
+            this.baseUrl = null;
+            return this;
+        }
+
+        /**
+         * Sets what the client shows to be let in.
+         *
+         * @param credentials count instead of all credentials in environment variables
+         * @return this builder
+         */
+        public Builder credentials(Credentials credentials) {
+            this.credentials = credentials;
+            return this;
+        }
+
+        /**
+         * Sets the environment variables from which defaults are taken, instead of those of the process.
+         *
+         * @param variables names and values; an empty map means no defaults
+         * @return this builder
+         */
+        public Builder variables(Map<String, String> variables) {
+            this.variables = Map.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * Adds a header to every request to the server. The client's own headers cannot be replaced; other servers, such
+         * as those that files are downloaded from, never see it.
+         *
+         * @param name the header's name
+         * @param value its value; kept out of messages like a credential
+         * @return this builder
+         */
+        public Builder header(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            this.headers = Collections.unmodifiableMap(more);
+            return this;
+        }
+
+        /**
+         * Sets how long a connection may take to be made, and how long it may stand still.
+         *
+         * @param timeout 60 seconds by default, or what a client handed in has; 1 ms to 24 days
+         * @return this builder
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how often a single HTTP request is repeated where that is safe: after 408, 429 and 503, after a connection
+         * that could not be made, and for requests that change nothing also after 502, 504 and a lost connection. Not to
+         * be confused with the status checks of {@link Waiting#maxRetries(int)}.
+         *
+         * @param times 3 by default; 0 means never
+         * @return this builder
+         */
+        public Builder requestRetries(int times) {
+            this.requestRetries = times;
+            return this;
+        }
+
+        /**
+         * Sets how calls wait for jobs, unless their requests say otherwise.
+         *
+         * @param waiting {@link Waiting#defaults()} by default
+         * @return this builder
+         */
+        public Builder waiting(Waiting waiting) {
+            this.waiting = waiting;
+            return this;
+        }
+
+        /**
+         * Sets a proxy.
+         *
+         * @param proxy used for all requests; by default what the JVM's settings say
+         * @return this builder
+         */
+        public Builder proxy(Proxy proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /**
+         * Sets the HTTP client to build on, with its connections, TLS settings, interceptors and timeouts. Redirects and
+         * repetitions are always this client's own. It is not closed with this client.
+         *
+         * @param client an OkHttp client
+         * @return this builder
+         */
+        public Builder httpClient(OkHttpClient client) {
+            this.httpClient = client;
+            return this;
+        }
+
+        /**
+         * Sets where calls are carried out, instead of on threads of the client's own. Each call occupies a thread while
+         * it waits. The executor is not shut down with this client.
+         *
+         * @param executor must not run tasks on the thread that hands them in
+         * @return this builder
+         */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /**
+         * Sets a listener for all calls.
+         *
+         * @param listener is told of every request, status check and transfer
+         * @return this builder
+         */
+        public Builder listener(ImpexListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Makes the client. Nothing is sent.
+         *
+         * @return the client, to be closed by the caller
+         * @throws ImpexException with {@link ErrorCode#INVALID_CONFIGURATION}, naming everything that is wrong
+         */
+        public ImpexClient build() {
+            return new ImpexClient(Wiring.of(copy()));
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.baseUrl = baseUrl;
+            copy.tenant = tenant;
+            copy.environment = environment;
+            copy.credentials = credentials;
+            copy.variables = variables;
+            copy.headers = headers;
+            copy.timeout = timeout;
+            copy.requestRetries = requestRetries;
+            copy.waiting = waiting;
+            copy.proxy = proxy;
+            copy.httpClient = httpClient;
+            copy.executor = executor;
+            copy.listener = listener;
+            copy.time = time;
+            copy.ids = ids;
+            copy.random = random;
+            copy.derivedFrom = derivedFrom;
+            copy.shared = shared;
+            return copy;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base of everything this client throws. The class says which kind of failure it is, {@link #code()} which one
+ * exactly. Failures of the caller's own side (settings, requests, local files, cancellation) are of this class itself.
+ *
+ * <p>Neither messages nor causes hold credentials, and addresses are shown without their query.
+ */
+public sealed class ImpexException extends RuntimeException
+        permits ApiException, JobFailedException, WaitTimeoutException, TransportException, ProtocolException {
+    private static final long serialVersionUID = 1;
+
+    /** What went wrong. */
+    private final ErrorCode code;
+
+    private final transient Circumstances circumstances;
+
+    ImpexException(ErrorCode code, String message, Circumstances circumstances, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.circumstances = circumstances;
+    }
+
+    ImpexException(ErrorCode code, String message) {
+        this(code, message, Circumstances.NONE, null);
+    }
+
+    /** {@return what went wrong} */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** {@return the HTTP status of the answer that failed the call, if an answer did} */
+    public OptionalInt httpStatus() {
+        Integer status = circumstances.httpStatus();
+        return status == null ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /** {@return the {@code x-request-id} of the request that failed, to quote to the server's operators} */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(circumstances.requestId());
+    }
+
+    /**
+     * {@return the job that the call had started or was to watch} With it the call can be taken up again:
+     * {@link ExportRequest#resume(String)}, {@link ImportRequest#resume(String)}.
+     */
+    public Optional<String> jobId() {
+        return Optional.ofNullable(circumstances.jobId());
+    }
+
+    /** {@return what the server itself said about the failure; empty if it said nothing that could be read} */
+    public List<ServerMessage> serverMessages() {
+        return circumstances.serverMessages();
+    }
+
+    /** {@return whether the same call may well succeed later, unchanged} */
+    public boolean isRetryable() {
+        return code.isRetryable();
+    }
+}

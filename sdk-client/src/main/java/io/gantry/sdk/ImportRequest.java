@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to import and how. Immutable: each method gives a changed copy.
+ *
+ * <p>A file and its destination have to be given, or a job to {@link #resume(String)}.
+ */
+public final class ImportRequest {
+    private static final ImportRequest EMPTY =
+            new ImportRequest(null, null, IfPresent.ADD_VERSION, CallOptions.DEFAULTS);
+
+    private final @Nullable Upload file;
+    private final @Nullable List<ServiceMapping> destination;
+    private final IfPresent ifPresent;
+    private final CallOptions options;
+
+    private ImportRequest(
+            @Nullable Upload file,
+            @Nullable List<ServiceMapping> destination,
+            IfPresent ifPresent,
+            CallOptions options) {
+        this.file = file;
+        this.destination = destination;
+        this.ifPresent = ifPresent;
+        this.options = options;
+    }
+
+    /** {@return a request that names nothing yet} */
+    public static ImportRequest create() {
+        return EMPTY;
+    }
+
+    /**
+     * {@return this request with a file to import}
+     *
+     * @param path a package as {@link Impex#exp} has downloaded it; read when the call is made
+     */
+    public ImportRequest file(Path path) {
+        return with(Upload.of(path));
+    }
+
+    /**
+     * {@return this request with a file to import}
+     *
+     * @param bytes the package; not to be changed afterwards
+     */
+    public ImportRequest file(byte[] bytes) {
+        return with(Upload.of(bytes));
+    }
+
+    /**
+     * {@return this request with a file to import}
+     *
+     * @param open opens a new stream of the same bytes each time, as an upload may have to be repeated; the client
+     *     closes it
+     */
+    public ImportRequest file(Callable<? extends InputStream> open) {
+        return with(Upload.of(open));
+    }
+
+    /**
+     * {@return this request with a file to import that can be read only once} An upload that fails on its way is then not
+     * repeated, and a second call with this request fails. Prefer {@link #file(Callable)}.
+     *
+     * @param stream the package; the client closes it
+     */
+    public ImportRequest file(InputStream stream) {
+        return with(Upload.once(stream));
+    }
+
+    /**
+     * {@return this request with more services to import, to the URIs they came from, with minor upgrades}
+     *
+     * @param uris service URIs, with or without folders of the source tenant; the folders have to exist
+     * @throws ImpexException with {@link ErrorCode#INVALID_SERVICE_URI}
+     */
+    public ImportRequest destination(String... uris) {
+        return with(Stream.of(uris).map(ServiceMapping::of));
+    }
+
+    /**
+     * {@return this request with more services to import}
+     *
+     * @param mappings where each goes; an empty array asks the server with an empty list
+     */
+    public ImportRequest destination(ServiceMapping... mappings) {
+        return with(Stream.of(mappings));
+    }
+
+    /**
+     * {@return this request with another way to treat services that are already there}
+     *
+     * @param policy {@link IfPresent#ADD_VERSION} by default
+     */
+    public ImportRequest ifPresent(IfPresent policy) {
+        return new ImportRequest(file, destination, policy, options);
+    }
+
+    /**
+     * {@return this request with another source system}
+     *
+     * @param tag names the system that asks; not blank
+     */
+    public ImportRequest sourceSystem(String tag) {
+        return with(options.withSourceSystem(tag));
+    }
+
+    /**
+     * {@return this request with a correlation id}
+     *
+     * @param tag marks the job; not blank
+     */
+    public ImportRequest correlationId(String tag) {
+        return with(options.withCorrelationId(tag));
+    }
+
+    /**
+     * {@return this request with another deadline; see {@link Waiting#deadline(Duration)}}
+     *
+     * @param deadline how long the whole call may take
+     */
+    public ImportRequest deadline(Duration deadline) {
+        return with(options.withDeadline(deadline));
+    }
+
+    /**
+     * {@return this request with another number of status checks; see {@link Waiting#maxRetries(int)}}
+     *
+     * @param maxRetries how often the status is asked for at most
+     */
+    public ImportRequest maxRetries(int maxRetries) {
+        return with(options.withMaxRetries(maxRetries));
+    }
+
+    /**
+     * {@return this request with another pause between status checks; see {@link Waiting#retryInterval(Duration)}}
+     *
+     * @param retryInterval the shortest pause
+     */
+    public ImportRequest retryInterval(Duration retryInterval) {
+        return with(options.withRetryInterval(retryInterval));
+    }
+
+    /**
+     * {@return this request with other waiting altogether}
+     *
+     * @param waiting replaces the client's waiting and what was set before
+     */
+    public ImportRequest waiting(Waiting waiting) {
+        return with(options.withWaiting(waiting));
+    }
+
+    /**
+     * {@return this request with a listener of its own, beside the client's}
+     *
+     * @param listener is told of this call only
+     */
+    public ImportRequest listener(ImpexListener listener) {
+        return with(options.withListener(listener));
+    }
+
+    /**
+     * {@return this request for a job that was started before} {@link Impex#imp} then uploads nothing, but waits for this
+     * one.
+     *
+     * @param jobId the job, such as {@link ImpexException#jobId()} tells after a time-out
+     */
+    public ImportRequest resume(String jobId) {
+        return with(options.withJobId(jobId));
+    }
+
+    /** {@return what is to be imported} */
+    @Override
+    public String toString() {
+        String job = options.jobId();
+        return job == null ? "ImportRequest[" + file + " to " + destination + "]" : "ImportRequest[resume " + job + "]";
+    }
+
+    CallOptions options() {
+        return options;
+    }
+
+    /** The file, if all that is needed has been given. */
+    Upload checkedFile() {
+        if (file == null) {
+            throw new ImpexException(ErrorCode.INVALID_REQUEST, "no file is given; name one by file(...)");
+        }
+        if (destination == null) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST, "no destination is given; name the services by destination(...)");
+        }
+        return file;
+    }
+
+    /** The JSON of the request. */
+    Map<String, Object> body() {
+        List<Map<String, Object>> modify = new ArrayList<>();
+        for (ServiceMapping mapping : destination == null ? List.<ServiceMapping>of() : destination) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("service_uri_source", mapping.source().toString());
+            each.put("service_uri_destination", mapping.target().toString());
+            each.put("update_version_type", mapping.upgrade().onTheWire());
+            modify.add(each);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("inputs", Map.of("services_modify", modify));
+        body.put("services_existing", ifPresent.onTheWire());
+        body.putAll(options.tags());
+        return body;
+    }
+
+    private ImportRequest with(Upload other) {
+        return new ImportRequest(other, destination, ifPresent, options);
+    }
+
+    private ImportRequest with(CallOptions other) {
+        return new ImportRequest(file, destination, ifPresent, other);
+    }
+
+    private ImportRequest with(Stream<ServiceMapping> more) {
+        Stream<ServiceMapping> before = destination == null ? Stream.of() : destination.stream();
+        return new ImportRequest(file, Stream.concat(before, more).toList(), ifPresent, options);
+    }
+}

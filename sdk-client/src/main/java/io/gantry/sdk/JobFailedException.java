@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+/** The job ended, but not well: failed, cancelled, closed with errors, or an export without files. */
+public final class JobFailedException extends ImpexException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Job job;
+
+    JobFailedException(ErrorCode code, String message, Job job) {
+        super(code, message, new Circumstances(null, null, job.id(), job.errors()), null);
+        this.job = job;
+    }
+
+    /** {@return the last document of the job, an {@link ExportJob} or an {@link ImportJob}} */
+    public Job job() {
+        return job;
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.time.Duration;
+import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a user while it runs: its deadline, its listener, the job it has come to know, and the way to stop it.
+ *
+ * <p>{@link #cancel()} may come from any thread. It wakes a pause by an interrupt and a transfer by cancelling the HTTP
+ * call. The lock of this object guards those three fields; nothing slow is done under it.
+ */
+final class Operation {
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private final Time time;
+    private final ImpexListener listener;
+    private final @Nullable Long endNanos;
+    private @Nullable Thread thread;
+    private @Nullable Call call;
+    private boolean cancelled;
+    private volatile @Nullable String jobId;
+    private volatile @Nullable Job lastSeen;
+
+    Operation(Time time, ImpexListener listener, @Nullable Duration deadline) {
+        this.time = time;
+        this.listener = listener;
+        this.endNanos = deadline == null ? null : time.nanos() + deadline.toNanos();
+    }
+
+    ImpexListener listener() {
+        return listener;
+    }
+
+    @Nullable
+    String jobId() {
+        return jobId;
+    }
+
+    void watch(String id) {
+        jobId = id;
+    }
+
+    void saw(Job job) {
+        lastSeen = job;
+        listener.onJob(job);
+    }
+
+    /** How long the call may still take; not positive if the deadline has passed. */
+    Duration remaining() {
+        return endNanos == null ? FOREVER : Duration.ofNanos(endNanos - time.nanos());
+    }
+
+    boolean isLate() {
+        return remaining().compareTo(Duration.ZERO) <= 0;
+    }
+
+    /** Ties the call to the thread that carries it out. */
+    synchronized void begin() {
+        thread = Thread.currentThread();
+    }
+
+    /** Releases the thread, with no interrupt of ours left on it. */
+    synchronized void end() {
+        thread = null;
+        if (cancelled) {
+            Thread.interrupted();
+        }
+    }
+
+    void cancel() {
+        Call running;
+        synchronized (this) {
+            cancelled = true;
+            running = call;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Lets {@link #cancel()} stop this HTTP call, until the next one. */
+    void enter(Call next) {
+        check();
+        synchronized (this) {
+            call = next;
+        }
+        if (isCancelled()) {
+            next.cancel();
+        }
+    }
+
+    /** Ends the call here if it was cancelled or its deadline has passed. */
+    void check() {
+        if (isCancelled()) {
+            throw cancellation();
+        }
+        if (isLate()) {
+            throw timeout("the deadline has passed", null);
+        }
+    }
+
+    void pause(Duration duration) {
+        check();
+        try {
+            time.sleep(duration);
+        } catch (InterruptedException e) {
+            cancel();
+            throw cancellation();
+        }
+    }
+
+    ImpexException cancellation() {
+        return new ImpexException(
+                ErrorCode.CANCELLED,
+                jobId == null
+                        ? "the call was cancelled before the server had accepted a job"
+                        : "the call was cancelled; job " + jobId + " goes on",
+                Circumstances.ofJob(jobId),
+                null);
+    }
+
+    WaitTimeoutException timeout(String reason, @Nullable Throwable cause) {
+        return timeout(ErrorCode.DEADLINE_REACHED, reason, cause);
+    }
+
+    WaitTimeoutException timeout(ErrorCode code, String reason, @Nullable Throwable cause) {
+        Job last = lastSeen;
+        String message = jobId == null
+                ? reason + " before the server had accepted a job"
+                : reason + "; job " + jobId + " goes on"
+                        + (last == null ? "" : ", last seen " + last.status())
+                        + "; take it up again with resume(\"" + jobId + "\")";
+        return new WaitTimeoutException(code, message, Circumstances.ofJob(jobId), last, cause);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/**
+ * The headers of every request. The user's own go first and cannot replace the client's; credentials go last, and like
+ * all that says who asks only to the server's own origin.
+ */
+record RequestHeaders(ServerAddress address, Credentials credentials, Map<String, String> extra) {
+    static final String REQUEST_ID = "x-request-id";
+
+    private static final String VERSION = Version.CLIENT;
+    private static final String USER_AGENT = "Gantry Java SDK v" + VERSION + " (Java/" + Version.JAVA + ")";
+    private static final String SDK_AGENT = "agent=gantry-java-sdk/" + VERSION + "; env=Java/" + Version.JAVA;
+
+    Request on(Exchange<?> exchange, HttpUrl url, Attempt attempt) {
+        Request own = exchange.request().url(url).build();
+        Request.Builder request = own.newBuilder();
+        own.headers().names().forEach(request::removeHeader);
+        boolean trusted = address.owns(url);
+        if (trusted) {
+            extra.forEach(request::header);
+        }
+        // Left to the HTTP library, which unpacks only what it has asked for itself.
+        request.removeHeader("Accept-Encoding");
+        request.header("Accept", "*/*").header("User-Agent", USER_AGENT);
+        own.headers().forEach(header -> request.header(header.getFirst(), header.getSecond()));
+        if (trusted || !exchange.isAuthorised()) {
+            request.header("x-spark-ua", SDK_AGENT)
+                    .header("x-tenant-name", address.tenant())
+                    .header(REQUEST_ID, attempt.requestId());
+        }
+        if (trusted && exchange.isAuthorised()) {
+            authorise(request, attempt);
+        }
+        return request.build();
+    }
+
+    private void authorise(Request.Builder request, Attempt attempt) {
+        switch (credentials.kind()) {
+            case TOKEN -> request.header("Authorization", "Bearer " + credentials.secret());
+            case API_KEY -> request.header("x-synthetic-key", credentials.secret());
+            case CLIENT_CREDENTIALS -> request.header("Authorization", "Bearer " + attempt.accessToken());
+            case NONE -> {}
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One error or warning in the server's own words, out of a job document or the body of a failed answer. The protocol
+ * does not fix the shape of these, so whatever came is kept in {@link #fields()}.
+ */
+public final class ServerMessage {
+    private static final List<String> TEXT_KEYS =
+            List.of("message", "error_message", "error_description", "detail", "description", "reason", "title");
+    private static final List<String> CODE_KEYS = List.of("code", "error_code", "errorCode", "type");
+
+    private final @Nullable String code;
+    private final String text;
+    private final Map<String, Object> fields;
+
+    private ServerMessage(@Nullable String code, String text, Map<String, Object> fields) {
+        this.code = code;
+        this.text = text;
+        this.fields = fields;
+    }
+
+    /** {@return the server's code of the message, if it gave one} */
+    public Optional<String> code() {
+        return Optional.ofNullable(code);
+    }
+
+    /** {@return the message to show; never empty} */
+    public String text() {
+        return text;
+    }
+
+    /** {@return the message as it came, if it was a JSON object; values are as in {@link Job#fields()}} */
+    public Map<String, Object> fields() {
+        return fields;
+    }
+
+    /** {@return code and text} */
+    @Override
+    public String toString() {
+        return code == null ? text : code + ": " + text;
+    }
+
+    /** The messages in a list, a single message or nothing; null, false and empty values are nothing. */
+    static List<ServerMessage> listOf(@Nullable Object value, UnaryOperator<String> hide) {
+        List<ServerMessage> messages = new ArrayList<>();
+        for (Object each : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+            if (each == null
+                    || Boolean.FALSE.equals(each)
+                    || "".equals(each)
+                    || Map.of().equals(each)) {
+                continue;
+            }
+            messages.add(of(each, hide));
+        }
+        return List.copyOf(messages);
+    }
+
+    /** The messages in the body of a failed answer, whichever of the usual shapes it has. */
+    static List<ServerMessage> ofErrorBody(Map<String, Object> body, UnaryOperator<String> hide) {
+        List<ServerMessage> listed = listOf(body.get("errors"), hide);
+        if (!listed.isEmpty()) {
+            return listed;
+        }
+        if (body.get("error") instanceof Map<?, ?> nested) {
+            return listOf(nested, hide);
+        }
+        boolean says = TEXT_KEYS.stream().anyMatch(body::containsKey) || body.containsKey("error");
+        return says ? listOf(body, hide) : List.of();
+    }
+
+    private static ServerMessage of(Object value, UnaryOperator<String> hide) {
+        if (!(value instanceof Map<?, ?>)) {
+            return new ServerMessage(null, hide.apply(String.valueOf(value)), Map.of());
+        }
+        Map<String, Object> fields = Json.object(Json.mapStrings(value, hide));
+        String code = first(fields, CODE_KEYS);
+        String text = first(fields, TEXT_KEYS);
+        String error = Json.text(fields, "error").orElse(null);
+        if (text == null) {
+            text = error == null ? Json.write(fields) : error;
+        } else if (code == null) {
+            code = error;
+        }
+        return new ServerMessage(code, text, fields);
+    }
+
+    private static @Nullable String first(Map<String, Object> fields, List<String> keys) {
+        return keys.stream()
+                .flatMap(key -> Json.text(fields, key).stream())
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
+    }
+}

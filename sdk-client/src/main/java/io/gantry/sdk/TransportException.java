@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** No complete answer came: the connection could not be made, broke or stalled. */
+public final class TransportException extends ImpexException {
+    private static final long serialVersionUID = 1;
+
+    TransportException(ErrorCode code, String message, Circumstances circumstances, @Nullable IOException cause) {
+        super(code, message, circumstances, cause);
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait ended here, by the deadline or by the number of status checks; the job, if there is one, goes on.
+ *
+ * <p>{@link #jobId()} is the handle to resume with, in this process or another:
+ * {@code client.impex().exp(request.resume(jobId))}. It is empty only when the deadline passed before the server had
+ * accepted the job.
+ */
+public final class WaitTimeoutException extends ImpexException {
+    private static final long serialVersionUID = 1;
+
+    private final transient @Nullable Job lastSeen;
+
+    WaitTimeoutException(
+            ErrorCode code,
+            String message,
+            Circumstances circumstances,
+            @Nullable Job lastSeen,
+            @Nullable Throwable cause) {
+        super(code, message, circumstances, cause);
+        this.lastSeen = lastSeen;
+    }
+
+    /** {@return the last document of the job that was seen, if any was} */
+    public Optional<Job> lastSeen() {
+        return Optional.ofNullable(lastSeen);
+    }
+}

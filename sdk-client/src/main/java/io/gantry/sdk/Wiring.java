@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client's parts share.
+ *
+ * @param settings the settings, not changed any more
+ * @param address the server and tenant
+ * @param transport the HTTP library's client
+ * @param secrets what no message may show
+ * @param http asks the server
+ * @param calls carries out the users' calls
+ */
+record Wiring(
+        ImpexClient.Builder settings,
+        ServerAddress address,
+        OkHttpClient transport,
+        Secrets secrets,
+        Http http,
+        Calls calls) {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+    private static final Interceptor NO_HASTE = Wiring::withoutHaste;
+
+    /** Puts a client together, or says everything that is wrong with its settings. */
+    static Wiring of(ImpexClient.Builder settings) {
+        List<String> problems = new ArrayList<>();
+        ServerAddress address = collect(problems, () -> address(settings));
+        Credentials credentials = collect(problems, () -> credentials(settings));
+        problems.addAll(problemsOf(settings));
+        if (address == null || credentials == null || !problems.isEmpty()) {
+            throw invalid(String.join("; ", problems));
+        }
+        settings.credentials = credentials;
+        Collection<String> hidden = Stream.of(credentials.secrets(), settings.headers.values())
+                .flatMap(Collection::stream)
+                .toList();
+        Secrets secrets = new Secrets(hidden);
+        OkHttpClient transport = transport(settings);
+        Http http = new Http(
+                transport,
+                new RequestHeaders(address, credentials, settings.headers),
+                new Failures(secrets, settings.time),
+                settings);
+        return new Wiring(settings, address, transport, secrets, http, new Calls(settings.executor));
+    }
+
+    /** A call of the user that has begun just now. */
+    Operation operation(@Nullable Duration deadline, ImpexListener own) {
+        List<ImpexListener> listeners = Stream.of(settings.listener, own)
+                .filter(listener -> listener != ImpexListener.NONE)
+                .toList();
+        return new Operation(settings.time, new GuardedListener(listeners), deadline);
+    }
+
+    /** A call of a single step, which has no deadline but the timeouts of its requests. */
+    Operation step() {
+        return operation(null, ImpexListener.NONE);
+    }
+
+    private static ServerAddress address(ImpexClient.Builder settings) {
+        String tenant = settings.tenant;
+        if (settings.baseUrl != null) {
+            return ServerAddress.parse(settings.baseUrl, tenant);
+        }
+        if (settings.environment != null) {
+            if (tenant == null) {
+                throw invalid("an environment needs a tenant too; give it by tenant(...)");
+            }
+            return ServerAddress.ofEnvironment(settings.environment, tenant);
+        }
+        ServerAddress former = settings.derivedFrom;
+        if (former != null) {
+            return tenant == null ? former : former.withTenant(tenant);
+        }
+        String variable = settings.variables.getOrDefault("CSPARK_BASE_URL", "");
+        if (variable.isBlank()) {
+            throw invalid(
+                    "no server is given; set baseUrl(...), environment(...) with tenant(...), or CSPARK_BASE_URL");
+        }
+        return ServerAddress.parseDefault(variable, tenant);
+    }
+
+    private static Credentials credentials(ImpexClient.Builder settings) {
+        Credentials given = settings.credentials;
+        return given != null
+                ? given
+                : Credentials.in(settings.variables)
+                        .orElseThrow(() -> invalid("no credentials are given; set credentials(...), with"
+                                + " Credentials.none() for an open server, or one of the CSPARK_ variables"));
+    }
+
+    private static List<String> problemsOf(ImpexClient.Builder settings) {
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, String> header : settings.headers.entrySet()) {
+            if (!header.getKey().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                problems.add("'" + header.getKey() + "' is no name for a header");
+            } else if (header.getValue().chars().anyMatch(c -> c < 0x20 && c != '\t' || c > 0x7e)) {
+                problems.add(
+                        "the value of header '" + header.getKey() + "' has characters that are no printable ASCII");
+            }
+        }
+        if (settings.requestRetries < 0) {
+            problems.add("requestRetries is " + settings.requestRetries + "; it has to be 0 or more");
+        }
+        Duration timeout = settings.timeout;
+        if (timeout != null && (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE)) {
+            problems.add("timeout is " + timeout + "; it has to be from 1 ms to 24 days");
+        }
+        return problems;
+    }
+
+    private static OkHttpClient transport(ImpexClient.Builder settings) {
+        OkHttpClient given = settings.httpClient != null ? settings.httpClient : settings.shared;
+        OkHttpClient.Builder builder = (given == null ? new OkHttpClient() : given)
+                .newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false);
+        if (!builder.networkInterceptors().contains(NO_HASTE)) {
+            builder.addNetworkInterceptor(NO_HASTE);
+        }
+        Duration timeout = settings.timeout == null && settings.httpClient == null ? DEFAULT_TIMEOUT : settings.timeout;
+        if (timeout != null) {
+            builder.connectTimeout(timeout).readTimeout(timeout).writeTimeout(timeout);
+        }
+        if (settings.proxy != null) {
+            builder.proxy(settings.proxy);
+        }
+        return builder.build();
+    }
+
+    /** Keeps the HTTP library from repeating a request by itself, which it does when told to wait for 0 seconds. */
+    private static Response withoutHaste(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String hint = response.header(RetryHint.STANDARD);
+        if (response.code() != 503 || hint == null || !hint.matches("0+")) {
+            return response;
+        }
+        Response.Builder changed = response.newBuilder().removeHeader(RetryHint.STANDARD);
+        return response.header(RetryHint.PRECISE) == null
+                ? changed.header(RetryHint.PRECISE, hint).build()
+                : changed.build();
+    }
+
+    private static <T> @Nullable T collect(List<String> problems, Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (ImpexException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static ImpexException invalid(String message) {
+        return new ImpexException(ErrorCode.INVALID_CONFIGURATION, message);
+    }
+}

@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import static io.gantry.sdk.Bench.created;
+import static io.gantry.sdk.Bench.job;
+import static io.gantry.sdk.Bench.json;
+import static io.gantry.sdk.Bench.status;
+import static io.gantry.sdk.Bench.zip;
+import static io.gantry.sdk.FaultCase.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.ByteString;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The fault table, third part: what may go wrong while files are being downloaded. */
+class DownloadFaultsTest {
+    private static final byte[] FILE = Bench.bytes(200_000);
+    private static final String SHA256 = ByteString.of(FILE).sha256().hex();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"breaks", "resumptions", "answers", "hashes", "addresses", "names", "disks"})
+    void ends_in_the_right_result(FaultCase fault) throws Exception {
+        fault.run(directory);
+    }
+
+    static Stream<FaultCase> breaks() {
+        MockResponse silent = new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build();
+        return Stream.of(
+                downloads("a download that is cut off starts anew", half(), zip(FILE)),
+                downloads("a download that is reset starts anew", half(), zip(FILE))
+                        .resetting(),
+                downloads("a download in chunks that is cut off starts anew", halfInChunks(), zip(FILE)),
+                downloads("a download that stops starts anew", stuck(), zip(FILE))
+                        .settings(DownloadFaultsTest::impatient),
+                downloads("a download that never begins starts anew", silent, zip(FILE))
+                        .settings(DownloadFaultsTest::impatient),
+                downloads("a download in chunks without a length", chunks()),
+                downloads("a download that comes slowly", slow()).settings(DownloadFaultsTest::impatient),
+                downloads("a download packed by gzip although it was not asked for", gzip(FILE, Integer.MAX_VALUE)),
+                downloads("a packed download that is cut off starts anew", gzip(FILE, 5_000), zip(FILE)),
+                downloads("a download that is cut off each time", tiny(), tiny(), tiny(), tiny())
+                        .fails(ErrorCode.CONNECTION_LOST)
+                        .failing(failure -> {
+                            assertThat(failure).hasMessageContaining("download file 1 of 1");
+                            assertThat(failure.jobId()).hasValue("job-1");
+                        }),
+                downloads("a download that stops each time", silent, silent)
+                        .settings(builder -> impatient(builder).requestRetries(1))
+                        .fails(ErrorCode.STALLED),
+                downloads("progress resets the count of failures", half(), half(), half(), half(), half(), zip(FILE))
+                        .settings(builder -> builder.requestRetries(1)),
+                named("a deadline that passes between two attempts")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("a.zip")), half(), zip(FILE)))
+                        .exporting(request -> request.deadline(Duration.ofMillis(400)))
+                        .fails(ErrorCode.DEADLINE_REACHED)
+                        .failing(failure -> assertThat(failure.jobId()).hasValue("job-1")));
+    }
+
+    static Stream<FaultCase> resumptions() {
+        return Stream.of(
+                downloads("a cut is resumed by range if there is an ETag", half("ETag", "\"v1\""), rest())
+                        .seen(bench -> {
+                            okhttp3.Headers headers = last(bench, 4);
+                            assertThat(headers.get("Range")).matches("bytes=[1-9]\\d+-");
+                            assertThat(headers.get("If-Range")).isEqualTo("\"v1\"");
+                        }),
+                downloads(
+                                "a cut is resumed by range if there is a date",
+                                half("Last-Modified", "Sun, 01 Nov 2026 00:00:00 GMT"),
+                                rest())
+                        .seen(bench ->
+                                assertThat(last(bench, 4).get("If-Range")).startsWith("Sun, 01 Nov")),
+                hashedDownload("a cut is resumed by range if the hash will tell", half(), rest())
+                        .seen(bench -> {
+                            okhttp3.Headers headers = last(bench, 4);
+                            assertThat(headers.get("Range")).startsWith("bytes=");
+                            assertThat(headers.get("If-Range")).isNull();
+                        }),
+                downloads("a weak ETag is not enough to resume", half("ETag", "W/\"v1\""), zip(FILE))
+                        .seen(bench -> assertThat(last(bench, 4).get("Range")).isNull()),
+                downloads("a server that ignores the range sends all again", half("ETag", "\"v1\""), zip(FILE)),
+                downloads("a range that cannot be had starts anew", half("ETag", "\"v1\""), status(416), zip(FILE)),
+                downloads("another range than asked for starts anew", half("ETag", "\"v1\""), part(0, 10), zip(FILE)),
+                downloads(
+                        "a partial answer without a range starts anew",
+                        half("ETag", "\"v1\""),
+                        new MockResponse.Builder().code(206).body("abc").build(),
+                        zip(FILE)),
+                hashedDownload("pieces that do not fit together start anew", half(), wrongRest(), zip(FILE)),
+                downloads(
+                        "a rest that is shorter than promised is resumed again",
+                        half("ETag", "\"v1\""),
+                        restInTwo()[0],
+                        restInTwo()[1]));
+    }
+
+    static Stream<FaultCase> answers() {
+        return Stream.of(
+                downloads("a file that is gone", status(404))
+                        .fails(ErrorCode.NOT_FOUND)
+                        .failing(failure -> assertThat(failure).hasMessageContaining("could not download file 1 of 1")),
+                downloads("an address that has expired", status(403)).fails(ErrorCode.FORBIDDEN),
+                downloads("a server that fails", status(500))
+                        .fails(ErrorCode.SERVER_ERROR)
+                        .requests(3),
+                downloads("a server that is busy for a moment", status(503, "Retry-After", "2"), zip(FILE))
+                        .slept("PT2S"),
+                downloads("a gateway that fails for a moment", status(502), zip(FILE)),
+                downloads(
+                                "an HTML page",
+                                new MockResponse.Builder()
+                                        .setHeader("Content-Type", "text/html")
+                                        .body("<html>Sign in</html>")
+                                        .build())
+                        .fails(ErrorCode.NOT_A_FILE),
+                downloads("an empty file", zip(new byte[0])).fails(ErrorCode.NOT_A_FILE),
+                named("the second of two files fails, and the first is deleted")
+                        .answers(bench -> List.of(
+                                created(),
+                                job("closed", bench.file("a.zip"), bench.file("b.zip")),
+                                zip(FILE),
+                                status(410)))
+                        .fails(ErrorCode.UNEXPECTED_STATUS)
+                        .failing(failure -> assertThat(failure).hasMessageContaining("download file 2 of 2")),
+                named("a failure leaves no temporary directory")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("a.zip")), status(404)))
+                        .calling((client, directory) -> client.impex().exp(Bench.someExport()))
+                        .fails(ErrorCode.NOT_FOUND),
+                downloads("a redirect within the server", status(302, "Location", "/files/b.zip"), zip(FILE))
+                        .seen(bench ->
+                                assertThat(last(bench, 4).get("Authorization")).isNotNull()),
+                named("a redirect to elsewhere is followed without credentials")
+                        .answers(bench -> List.of(
+                                created(),
+                                job("closed", bench.file("a.zip")),
+                                status(302, "Location", "http://127.0.0.1:" + bench.server.getPort() + "/b.zip"),
+                                zip(FILE)))
+                        .settings(builder -> builder.baseUrl(builder.baseUrl.replace("127.0.0.1", "localhost")))
+                        .seen(bench -> assertThat(last(bench, 4).names())
+                                .doesNotContain("Authorization", "x-tenant-name", "x-request-id")),
+                downloads(
+                                "redirects without end",
+                                Stream.generate(() -> status(302, "Location", "/files/a.zip"))
+                                        .limit(6)
+                                        .toArray(MockResponse[]::new))
+                        .fails(ErrorCode.BAD_FILE_ADDRESS)
+                        .requests(8),
+                downloads("a redirect to another protocol", status(302, "Location", "file:///etc/passwd"))
+                        .fails(ErrorCode.UNEXPECTED_STATUS));
+    }
+
+    static Stream<FaultCase> hashes() {
+        return Stream.of(
+                hashed("the right hash", SHA256, true),
+                hashed("the right hash in upper case", SHA256.toUpperCase(java.util.Locale.ROOT), true),
+                hashed("the right hash with its name", "sha256:" + SHA256, true),
+                hashed("the right hash in Base64", ByteString.of(FILE).sha256().base64(), true),
+                hashed("the right MD5", ByteString.of(FILE).md5().hex(), true),
+                hashed("the right SHA-1", ByteString.of(FILE).sha1().hex(), true),
+                hashed("the right SHA-512", ByteString.of(FILE).sha512().hex(), true),
+                hashed("a hash of no known form", "crc:17", false),
+                hashed("a hash whose name and length do not agree", "md5:" + SHA256, false),
+                hashedDownload("the wrong file", zip(Bench.bytes(300)))
+                        .fails(ErrorCode.HASH_MISMATCH)
+                        .requests(3)
+                        .failing(failure -> assertThat(failure)
+                                .hasMessageContaining("SHA-256")
+                                .hasMessageContaining(SHA256)),
+                named("the wrong file, unchecked as wished")
+                        .answers(bench -> List.of(created(), Bench.hashed(bench.file("a.zip"), SHA256), zip()))
+                        .exporting(ExportRequest::withoutHashCheck)
+                        .resulting(result -> assertThat(
+                                        ((ExportResult) result).files().get(0).hashChecked())
+                                .isFalse()));
+    }
+
+    static Stream<FaultCase> addresses() {
+        return Stream.of(
+                address("a file address of another protocol", "ftp://host/a.zip", ErrorCode.BAD_FILE_ADDRESS),
+                address("a file on this machine", "file:///etc/passwd", ErrorCode.BAD_FILE_ADDRESS),
+                address("a relative address", "/files/a.zip", ErrorCode.BAD_FILE_ADDRESS),
+                address("an empty address", "", ErrorCode.BAD_FILE_ADDRESS),
+                address("an address that is none", "not a url", ErrorCode.MISSING_FIELD),
+                named("a file without an address")
+                        .answers(
+                                created(),
+                                json("{\"status\":\"closed\",\"outputs\":{\"files\":[{\"file_hash\":\"x\"}]}}"))
+                        .fails(ErrorCode.MISSING_FIELD)
+                        .requests(2),
+                named("an address of null")
+                        .answers(created(), json("{\"status\":\"closed\",\"outputs\":{\"files\":[{\"file\":null}]}}"))
+                        .fails(ErrorCode.MISSING_FIELD),
+                named("a file elsewhere that cannot be reached")
+                        .answers(created(), job("closed", "http://no-such-host.invalid/a.zip"))
+                        .fails(ErrorCode.CONNECT_FAILED));
+    }
+
+    static Stream<FaultCase> names() {
+        return Stream.of(
+                named("the same file twice")
+                        .answers(bench -> List.of(
+                                created(), job("closed", bench.file("a.zip"), bench.file("a.zip")), zip(), zip()))
+                        .resulting(names("a.zip", "a-2.zip")),
+                named("a file that is there already is kept")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("a.zip")), zip()))
+                        .calling((client, directory) -> {
+                            write(directory.resolve("a.zip"));
+                            ExportResult result =
+                                    client.impex().exp(Bench.someExport().into(directory));
+                            assertThat(directory.resolve("a.zip")).hasContent("in the way");
+                            delete(directory.resolve("a.zip"));
+                            return result;
+                        })
+                        .resulting(names("a-2.zip")),
+                called("a name with folders in it", "attachment; filename=\"../../etc/passwd\"", "passwd"),
+                called(
+                        "a name in another script",
+                        "attachment; filename*=UTF-8''%C3%BCber.zip; filename=u.zip",
+                        "über.zip"),
+                called("a hidden name", "attachment; filename=\".profile\"", "profile"),
+                called("a name of nothing but dots", "attachment; filename=\"..\"", "a.zip"),
+                called("a name that the file system refuses", "attachment; filename=\"a:b|c.zip\"", "a_b_c.zip"),
+                called("a quoted name with quotes", "attachment; filename=\"a\\\"b.zip\"", "a_b.zip"),
+                named("an address without a name")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("8d3f?sig=x")), zip()))
+                        .resulting(names("job-1-1.zip")));
+    }
+
+    static Stream<FaultCase> disks() {
+        return Stream.of(
+                named("a directory that is a file")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("a.zip")), zip()))
+                        .calling((client, directory) -> {
+                            Path file = directory.resolveSibling(directory.getFileName() + "-file");
+                            write(file);
+                            try {
+                                return client.impex().exp(Bench.someExport().into(file));
+                            } finally {
+                                delete(file);
+                            }
+                        })
+                        .fails(ErrorCode.TARGET_UNWRITABLE)
+                        .failing(failure -> assertThat(failure.jobId()).hasValue("job-1")),
+                named("a directory that disappears during the download")
+                        .answers(bench -> List.of(created(), job("closed", bench.file("a.zip")), half(), zip(FILE)))
+                        .calling((client, directory) -> {
+                            Path target = directory.resolve("inner");
+                            ImpexListener remover = new ImpexListener() {
+                                @Override
+                                public void onRequest(RequestEvent event) {
+                                    if (event.failure().isPresent()) {
+                                        Bench.in(target).forEach(DownloadFaultsTest::delete);
+                                        delete(target);
+                                    }
+                                }
+                            };
+                            return client.impex()
+                                    .exp(Bench.someExport().into(target).listener(remover));
+                        })
+                        .fails(ErrorCode.TARGET_UNWRITABLE));
+    }
+
+    private static ImpexClient.Builder impatient(ImpexClient.Builder builder) {
+        return builder.timeout(Duration.ofMillis(200));
+    }
+
+    private static FaultCase downloads(String name, MockResponse... files) {
+        return named(name)
+                .answers(bench -> Stream.concat(
+                                Stream.of(created(), job("closed", bench.file("a.zip"))), Stream.of(files))
+                        .toList())
+                .resulting(DownloadFaultsTest::isTheFile);
+    }
+
+    private static FaultCase hashedDownload(String name, MockResponse... files) {
+        return named(name)
+                .answers(bench -> Stream.concat(
+                                Stream.of(created(), Bench.hashed(bench.file("a.zip"), SHA256)), Stream.of(files))
+                        .toList())
+                .resulting(DownloadFaultsTest::isTheFile);
+    }
+
+    private static FaultCase hashed(String name, String hash, boolean checked) {
+        return named(name)
+                .answers(bench -> List.of(created(), Bench.hashed(bench.file("a.zip"), hash), zip(FILE)))
+                .resulting(result -> {
+                    ExportedFile file = ((ExportResult) result).files().get(0);
+                    assertThat(file.hashChecked()).isEqualTo(checked);
+                    assertThat(file.origin().hash()).hasValue(hash);
+                    assertThat(file.sha256()).isEqualTo(SHA256);
+                });
+    }
+
+    private static FaultCase address(String name, String url, ErrorCode code) {
+        return named(name).answers(created(), job("closed", url)).fails(code).requests(2);
+    }
+
+    private static FaultCase called(String name, String disposition, String expected) {
+        return named(name)
+                .answers(bench -> List.of(
+                        created(),
+                        job("closed", bench.file("a.zip")),
+                        new MockResponse.Builder()
+                                .addHeaderLenient("Content-Disposition", disposition)
+                                .body("PK")
+                                .build()))
+                .resulting(names(expected));
+    }
+
+    private static java.util.function.Consumer<Object> names(String... expected) {
+        return result -> assertThat(((ExportResult) result).files())
+                .extracting(ExportedFile::name)
+                .containsExactly(expected);
+    }
+
+    private static void isTheFile(Object result) {
+        ExportedFile file = ((ExportResult) result).files().get(0);
+        assertThat(file.path()).hasBinaryContent(FILE);
+        assertThat(file.length()).isEqualTo(FILE.length);
+        assertThat(file.name()).isEqualTo("a.zip");
+    }
+
+    private static okhttp3.Headers last(Bench bench, int requests) {
+        okhttp3.Headers headers = null;
+        for (int i = 0; i < requests; i++) {
+            headers = bench.request().getHeaders();
+        }
+        return headers;
+    }
+
+    /** An answer that breaks off in its middle. */
+    private static MockResponse half(String... headers) {
+        return zip(FILE, headers)
+                .newBuilder()
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build();
+    }
+
+    private static MockResponse tiny() {
+        return zip(Bench.bytes(1000))
+                .newBuilder()
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build();
+    }
+
+    private static MockResponse halfInChunks() {
+        return new MockResponse.Builder()
+                .chunkedBody(new Buffer().write(FILE), 1000)
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build();
+    }
+
+    private static MockResponse chunks() {
+        return new MockResponse.Builder()
+                .chunkedBody(new Buffer().write(FILE), 1000)
+                .build();
+    }
+
+    private static MockResponse stuck() {
+        return zip(FILE)
+                .newBuilder()
+                .onResponseBody(SocketEffect.Stall.INSTANCE)
+                .build();
+    }
+
+    private static MockResponse slow() {
+        return zip(FILE)
+                .newBuilder()
+                .throttleBody(50_000, 60, TimeUnit.MILLISECONDS)
+                .build();
+    }
+
+    private static MockResponse gzip(byte[] bytes, int cutAt) {
+        Buffer packed = new Buffer();
+        try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
+            sink.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] all = packed.readByteArray();
+        return zip(Arrays.copyOf(all, Math.min(cutAt, all.length)), "Content-Encoding", "gzip");
+    }
+
+    private static MockResponse rest() {
+        return part(FILE.length / 2, FILE.length);
+    }
+
+    /** What follows the first half, but not all of what is announced; the rest of it has to be asked for again. */
+    private static MockResponse[] restInTwo() {
+        int middle = FILE.length * 3 / 4;
+        return new MockResponse[] {part(FILE.length / 2, middle), part(middle, FILE.length)};
+    }
+
+    private static MockResponse wrongRest() {
+        return part(FILE.length / 2, FILE.length)
+                .newBuilder()
+                .body(new Buffer().write(Bench.bytes(FILE.length / 2)))
+                .build();
+    }
+
+    private static MockResponse part(int from, int to) {
+        return zip(
+                        Arrays.copyOfRange(FILE, from, to),
+                        "Content-Range",
+                        "bytes " + from + "-" + (to - 1) + "/" + FILE.length)
+                .newBuilder()
+                .code(206)
+                .build();
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "in the way");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.sdk;
+
+import static io.gantry.sdk.Bench.created;
+import static io.gantry.sdk.Bench.job;
+import static io.gantry.sdk.Bench.json;
+import static io.gantry.sdk.Bench.status;
+import static io.gantry.sdk.Bench.zip;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every request of the protocol as it goes over the wire: method, path, headers, JSON, parts. */
+class WireTest {
+    private static final String UUID_V4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+    private static final String LIST = "{\"in_progress_exports\":[],\"recent_exports\":[{\"object\":\"export\","
+            + "\"id\":\"job-0\",\"data\":{\"export_status\":\"closed\",\"response_timestamp\":"
+            + "\"2026-11-01T00:00:00Z\",\"created_by\":\"ann\",\"process_time\":123}}],"
+            + "\"tenant\":{\"configuration\":{\"export_api_job_limit\":1},"
+            + "\"status\":{\"export_api_jobs_in_progress\":0}}}";
+
+    private final Bench bench = new Bench();
+    private final ImpexClient client = bench.builder().build();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        client.close();
+        bench.close();
+    }
+
+    @Test
+    void an_export_starts_with_a_post_of_the_defaults_and_no_key_for_what_is_not_given() {
+        bench.answers(created());
+        client.impex().exports().initiate(ExportRequest.create().services("my-folder/my-service[0.4.2]"));
+
+        RecordedRequest request = bench.request();
+        assertThat(request.getRequestLine()).isEqualTo("POST /my-tenant/api/v4/export HTTP/1.1");
+        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
+        assertThat(request.getBody().utf8())
+                .isEqualTo("{\"inputs\":{\"services\":[\"my-folder/my-service[0.4.2]\"]},\"file_filter\":\"migrate\","
+                        + "\"version_filter\":\"latest\",\"source_system\":\"Spark Java SDK\"}");
+    }
+
+    @Test
+    void an_export_request_carries_every_argument_in_the_order_of_the_protocol() {
+        bench.answers(created());
+        client.impex()
+                .exports()
+                .initiate(ExportRequest.create()
+                        .folders("my-folder", "Ordner mit Lücke")
+                        .services("service/7a1b", "version/9c2d", "a/b")
+                        .versionIds("5f0e7a3c-0000-4000-8000-000000000001")
+                        .fileFilter(FileFilter.ONPREMISES)
+                        .versionFilter(VersionFilter.ALL)
+                        .sourceSystem("nightly")
+                        .correlationId("run-17"));
+
+        assertThat(bench.request().getBody().utf8())
+                .isEqualTo("{\"inputs\":{\"folders\":[\"my-folder\",\"Ordner mit Lücke\"],"
+                        + "\"services\":[\"service/7a1b\",\"version/9c2d\",\"a/b\"],"
+                        + "\"version_ids\":[\"5f0e7a3c-0000-4000-8000-000000000001\"]},"
+                        + "\"file_filter\":\"onpremises\",\"version_filter\":\"all\","
+                        + "\"source_system\":\"nightly\",\"correlation_id\":\"run-17\"}");
+    }
+
+    @Test
+    void every_request_carries_exactly_the_headers_of_the_protocol() {
+        bench.answers(created(), Bench.running(), job("closed", bench.file("a.zip")), zip());
+        client.impex().exp(Bench.someExport().into(directory));
+
+        String host = "127.0.0.1:" + bench.server.getPort();
+        String java = System.getProperty("java.version");
+        for (String expected : List.of("POST", "GET", "GET", "GET-file")) {
+            RecordedRequest request = bench.request();
+            Headers headers = request.getHeaders();
+            assertThat(headers.get("Authorization")).isEqualTo("Bearer " + Bench.TOKEN);
+            assertThat(headers.get("x-tenant-name")).isEqualTo("my-tenant");
+            assertThat(headers.get("x-request-id")).matches("[0-9a-f-]{36}");
+            assertThat(headers.get("User-Agent"))
+                    .matches("Gantry Java SDK v\\d+\\.\\d+\\.\\d+\\S* \\(Java/" + java + "\\)");
+            assertThat(headers.get("x-spark-ua")).matches("agent=gantry-java-sdk/\\d\\S+; env=Java/" + java);
+            assertThat(headers.get("Accept")).isEqualTo("*/*");
+            assertThat(headers.get("Accept-Encoding")).isEqualTo(expected.equals("GET-file") ? "identity" : "gzip");
+            assertThat(headers.get("Host")).isIn(host, "localhost:" + bench.server.getPort());
+            assertThat(headers.names())
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.equals("POST")
+                                    ? List.of(
+                                            "Accept",
+                                            "Accept-Encoding",
+                                            "Authorization",
+                                            "Connection",
+                                            "Content-Length",
+                                            "Content-Type",
+                                            "Host",
+                                            "User-Agent",
+                                            "x-request-id",
+                                            "x-spark-ua",
+                                            "x-tenant-name")
+                                    : List.of(
+                                            "Accept",
+                                            "Accept-Encoding",
+                                            "Authorization",
+                                            "Connection",
+                                            "Host",
+                                            "User-Agent",
+                                            "x-request-id",
+                                            "x-spark-ua",
+                                            "x-tenant-name"));
+        }
+    }
+
+    @Test
+    void request_ids_are_random_uuids_of_version_4_unless_they_are_handed_in() {
+        bench.answers(Bench.running());
+        try (ImpexClient usual = ImpexClient.builder()
+                .baseUrl(bench.url())
+                .credentials(Credentials.none())
+                .build()) {
+            usual.impex().exports().status("job-1");
+        }
+        assertThat(bench.request().getHeaders().get("x-request-id")).matches(UUID_V4);
+    }
+
+    @Test
+    void each_call_and_each_poll_has_its_own_request_id_and_a_repetition_has_the_same() {
+        bench.answers(created(), Bench.running(), status(503), job("closed", bench.file("a.zip")), zip());
+        client.impex().exp(Bench.someExport().into(directory));
+
+        List<String> ids = List.of(id(), id(), id(), id(), id());
+        assertThat(ids.get(2)).isEqualTo(ids.get(3));
+        assertThat(Set.copyOf(ids)).hasSize(4);
+    }
+
+    @Test
+    void an_api_key_is_sent_instead_of_a_bearer_token() {
+        bench.answers(Bench.running());
+        try (ImpexClient keyed =
+                client.derive().credentials(Credentials.apiKey("key-1")).build()) {
+            keyed.impex().exports().status("job-1");
+        }
+        RecordedRequest request = bench.request();
+        assertThat(request.getHeaders().get("x-synthetic-key")).isEqualTo("key-1");
+        assertThat(request.getHeaders().get("Authorization")).isNull();
+        assertThat(request.getHeaders().get("x-tenant-name")).isEqualTo("my-tenant");
+    }
+
+    @Test
+    void open_access_and_no_credentials_send_neither() {
+        for (Credentials none : List.of(Credentials.none(), Credentials.token("open"), Credentials.apiKey("open"))) {
+            bench.answers(Bench.running());
+            try (ImpexClient open = client.derive().credentials(none).build()) {
+                open.impex().exports().status("job-1");
+            }
+            Headers headers = bench.request().getHeaders();
+            assertThat(headers.names()).doesNotContain("Authorization", "x-synthetic-key");
+            assertThat(headers.get("x-tenant-name")).isEqualTo("my-tenant");
+        }
+    }
+
+    @Test
+    void the_word_bearer_before_a_token_is_not_sent_twice() {
+        bench.answers(Bench.running());
+        try (ImpexClient other = client.derive()
+                .credentials(Credentials.token("bearer  t-Bearer-1"))
+                .build()) {
+            other.impex().exports().status("job-1");
+        }
+        assertThat(bench.request().getHeaders().get("Authorization")).isEqualTo("Bearer t-Bearer-1");
+    }
+
+    @Test
+    void headers_of_the_user_go_first_and_cannot_replace_those_of_the_client() {
+        bench.answers(Bench.running());
+        try (ImpexClient other = client.derive()
+                .header("x-mine", "1")
+                .header("x-tenant-name", "another")
+                .header("Authorization", "Basic abc")
+                .header("User-Agent", "me")
+                .build()) {
+            other.impex().exports().status("job-1");
+        }
+        Headers headers = bench.request().getHeaders();
+        assertThat(headers.name(0)).isEqualTo("x-mine");
+        assertThat(headers.values("x-tenant-name")).containsExactly("my-tenant");
+        assertThat(headers.values("Authorization")).containsExactly("Bearer " + Bench.TOKEN);
+        assertThat(headers.get("User-Agent")).startsWith("Gantry Java SDK");
+        List<String> names = new ArrayList<>();
+        headers.forEach(header -> names.add(header.getFirst()));
+        assertThat(names.indexOf("Authorization")).isGreaterThan(names.indexOf("x-request-id"));
+    }
+
+    @Test
+    void status_list_and_cancel_of_exports_are_a_get_a_get_and_a_patch() {
+        bench.answers(Bench.running(), json(LIST), json("{\"id\":\"job-1\",\"status\":\"cancelled\"}"));
+        Exports exports = client.impex().exports();
+        exports.status("job-1");
+        JobList<ExportJob> list = exports.list();
+        exports.cancel("job-1");
+
+        assertGet("/my-tenant/api/v4/export/job-1/status");
+        assertGet("/my-tenant/api/v4/export/status");
+        RecordedRequest cancel = bench.request();
+        assertThat(cancel.getRequestLine()).isEqualTo("PATCH /my-tenant/api/v4/export/job-1 HTTP/1.1");
+        assertThat(cancel.getHeaders().get("Content-Type")).isEqualTo("application/json");
+        assertThat(cancel.getBody().utf8()).isEqualTo("{\"export_status\":\"cancelled\"}");
+        assertThat(list.recent()).singleElement().satisfies(job -> {
+            assertThat(job.id()).isEqualTo("job-0");
+            assertThat(job.status()).isEqualTo(JobStatus.CLOSED);
+            assertThat(job.processTime()).hasValue(123);
+        });
+        assertThat(list.inProgress()).isEmpty();
+        assertThat(list.fields()).containsKey("tenant");
+    }
+
+    @Test
+    void status_and_list_of_imports_are_gets() {
+        bench.answers(Bench.running(), json(LIST.replace("export", "import")));
+        client.impex().imports().status("job-1");
+        JobList<ImportJob> list = client.impex().imports().list();
+
+        assertGet("/my-tenant/api/v4/import/job-1/status");
+        assertGet("/my-tenant/api/v4/import/status");
+        assertThat(list.recent())
+                .singleElement()
+                .satisfies(job -> assertThat(job.status()).isEqualTo(JobStatus.CLOSED));
+    }
+
+    @Test
+    void a_job_id_is_one_segment_of_the_path_whatever_is_in_it() {
+        bench.answers(Bench.running());
+        client.impex().exports().status("j/../k?x=1 %2e");
+        assertGet("/my-tenant/api/v4/export/j%2F..%2Fk%3Fx=1%20%252e/status");
+    }
+
+    @Test
+    void a_tenant_with_a_blank_is_encoded_in_the_path_and_plain_in_the_header() {
+        bench.answers(Bench.running());
+        try (ImpexClient other = client.derive().tenant("my tenant").build()) {
+            other.impex().exports().status("job-1");
+        }
+        RecordedRequest request = bench.request();
+        assertThat(request.getTarget()).isEqualTo("/my%20tenant/api/v4/export/job-1/status");
+        assertThat(request.getHeaders().get("x-tenant-name")).isEqualTo("my tenant");
+    }
+
+    @Test
+    void an_import_is_a_multipart_post_of_the_json_without_a_type_and_then_the_package() {
+        bench.answers(created());
+        client.impex().imports().initiate(Bench.someImport());
+
+        RecordedRequest request = bench.request();
+        assertThat(request.getRequestLine()).isEqualTo("POST /my-tenant/api/v4/import HTTP/1.1");
+        String type = request.getHeaders().get("Content-Type");
+        assertThat(type).matches("multipart/form-data; boundary=gantry-[0-9a-f-]{36}");
+        String boundary = type.substring(type.indexOf('=') + 1);
+        String json = "{\"inputs\":{\"services_modify\":[{\"service_uri_source\":\"my-folder/my-service\","
+                + "\"service_uri_destination\":\"my-folder/my-service\",\"update_version_type\":\"minor\"}]},"
+                + "\"services_existing\":\"add_version\",\"source_system\":\"Spark Java SDK\"}";
+        assertThat(request.getBody().utf8())
+                .isEqualTo("--" + boundary + "\r\n"
+                        + "Content-Disposition: form-data; name=\"importRequestEntity\"\r\n\r\n"
+                        + json + "\r\n--" + boundary + "\r\n"
+                        + "Content-Disposition: form-data; name=\"file\"; filename=\"package.zip\"\r\n"
+                        + "Content-Type: application/zip\r\n\r\n"
+                        + new String(Bench.PACKAGE, UTF_8) + "\r\n--" + boundary + "--\r\n");
+        assertThat(request.getHeaders().get("Content-Length"))
+                .isEqualTo(String.valueOf(request.getBody().size()));
+        assertThat(request.getHeaders().get("Transfer-Encoding")).isNull();
+    }
+
+    @Test
+    void a_package_of_unknown_length_is_sent_in_chunks() {
+        bench.answers(created());
+        client.impex()
+                .imports()
+                .initiate(ImportRequest.create()
+                        .file(() -> new ByteArrayInputStream(Bench.PACKAGE))
+                        .destination("a/b"));
+        RecordedRequest request = bench.request();
+        assertThat(request.getHeaders().get("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(request.getHeaders().get("Content-Length")).isNull();
+        assertThat(request.getBody().utf8()).contains(new String(Bench.PACKAGE, UTF_8));
+    }
+
+    @Test
+    void all_four_shapes_of_a_destination_become_lists_of_mappings() {
+        assertThat(mappings(Bench.someImport()))
+                .isEqualTo(mapping("my-folder/my-service", "my-folder/my-service", "minor"));
+        assertThat(mappings(blank().destination("a/b", "c/d")))
+                .isEqualTo(mapping("a/b", "a/b", "minor") + "," + mapping("c/d", "c/d", "minor"));
+        assertThat(mappings(blank().destination(
+                                ServiceMapping.of("a/b").to("this/b").upgrade(Upgrade.PATCH))))
+                .isEqualTo(mapping("a/b", "this/b", "patch"));
+        assertThat(mappings(blank().destination(
+                                ServiceMapping.of("a/b").upgrade(Upgrade.MAJOR),
+                                ServiceMapping.of("c/d").to("e/f"))))
+                .isEqualTo(mapping("a/b", "a/b", "major") + "," + mapping("c/d", "e/f", "minor"));
+        assertThat(mappings(blank().destination(new ServiceMapping[0]))).isEmpty();
+    }
+
+    @Test
+    void if_present_and_the_tags_of_an_import_are_sent_in_the_words_of_the_protocol() {
+        assertThat(entity(Bench.someImport().ifPresent(IfPresent.ABORT))).contains("\"services_existing\":\"abort\"");
+        assertThat(entity(Bench.someImport()
+                        .ifPresent(IfPresent.REPLACE)
+                        .sourceSystem("nightly")
+                        .correlationId("run-17")))
+                .endsWith("\"services_existing\":\"replace\",\"source_system\":\"nightly\","
+                        + "\"correlation_id\":\"run-17\"}");
+    }
+
+    @Test
+    void client_credentials_fetch_a_token_first_and_then_ask_with_it() {
+        bench.answers(json("{\"access_token\":\"fresh\",\"expires_in\":300}"), Bench.running(), Bench.running());
+        try (ImpexClient oauth = client.derive()
+                .credentials(Credentials.clientCredentials("me", "s&cret"))
+                .build()) {
+            oauth.impex().exports().status("job-1");
+            oauth.impex().exports().status("job-1");
+        }
+        RecordedRequest token = bench.request();
+        assertThat(token.getRequestLine())
+                .isEqualTo("POST /auth/realms/my-tenant/protocol/openid-connect/token HTTP/1.1");
+        assertThat(token.getHeaders().get("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
+        assertThat(token.getBody().utf8())
+                .isEqualTo("grant_type=client_credentials&client_id=me&client_secret=s%26cret");
+        assertThat(token.getHeaders().get("Authorization")).isNull();
+        assertThat(bench.request().getHeaders().get("Authorization")).isEqualTo("Bearer fresh");
+        assertThat(bench.request().getHeaders().get("Authorization")).isEqualTo("Bearer fresh");
+        assertThat(bench.server.getRequestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void a_file_is_fetched_from_the_address_in_the_document_with_credentials_only_for_the_servers_own_origin()
+            throws Exception {
+        try (MockWebServer elsewhere = new MockWebServer()) {
+            elsewhere.start();
+            elsewhere.enqueue(zip());
+            bench.answers(
+                    created(),
+                    job(
+                            "closed",
+                            bench.file("own.zip?sig=1"),
+                            elsewhere.url("/far.zip?sig=2").toString()),
+                    zip());
+            client.impex().exp(Bench.someExport().into(directory));
+
+            bench.request();
+            bench.request();
+            RecordedRequest own = bench.request();
+            assertThat(own.getRequestLine()).isEqualTo("GET /files/own.zip?sig=1 HTTP/1.1");
+            assertThat(own.getHeaders().get("Authorization")).isEqualTo("Bearer " + Bench.TOKEN);
+            RecordedRequest far = elsewhere.takeRequest();
+            assertThat(far.getRequestLine()).isEqualTo("GET /far.zip?sig=2 HTTP/1.1");
+            assertThat(far.getHeaders().names())
+                    .containsExactlyInAnyOrder("Accept", "Accept-Encoding", "Connection", "Host", "User-Agent");
+        }
+    }
+
+    private String entity(ImportRequest request) {
+        bench.answers(created());
+        client.impex().imports().initiate(request);
+        String body = bench.request().getBody().utf8();
+        int start = body.indexOf("\r\n\r\n") + 4;
+        return body.substring(start, body.indexOf("\r\n--", start));
+    }
+
+    private String mappings(ImportRequest request) {
+        String json = entity(request);
+        String start = "{\"inputs\":{\"services_modify\":[";
+        assertThat(json).startsWith(start);
+        return json.substring(start.length(), json.indexOf(']'));
+    }
+
+    private static ImportRequest blank() {
+        return ImportRequest.create().file(Bench.PACKAGE);
+    }
+
+    private static String mapping(String source, String target, String upgrade) {
+        return "{\"service_uri_source\":\"" + source + "\",\"service_uri_destination\":\"" + target
+                + "\",\"update_version_type\":\"" + upgrade + "\"}";
+    }
+
+    private String id() {
+        return bench.request().getHeaders().get("x-request-id");
+    }
+
+    private void assertGet(String target) {
+        RecordedRequest request = bench.request();
+        assertThat(request.getRequestLine()).isEqualTo("GET " + target + " HTTP/1.1");
+        assertThat(request.getHeaders().get("Content-Type")).isNull();
+        assertThat(request.getBodySize()).isZero();
+    }
+}
