@@ -140,12 +140,12 @@ public final class RunWorker implements RunEngine.Worker {
                 state.id(),
                 state.order().pipelineCode(),
                 status);
+        for (RunListener listener : engine.listeners()) {
+            guarded(() -> listener.ended(tenant, state.id(), status));
+        }
         CompletableFuture<Void> done = waiting.remove(state.id());
         if (done != null) {
             done.complete(null);
-        }
-        for (RunListener listener : engine.listeners()) {
-            guarded(() -> listener.ended(tenant, state.id(), status));
         }
     }
 

@@ -59,7 +59,7 @@ public final class Quickstart {
 
     static void run(PrintStream out, Path folder, boolean live) throws SQLException, IOException {
         JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:" + folder.resolve("school").toAbsolutePath());
+        database.setURL("jdbc:h2:" + folder.resolve("school").toAbsolutePath() + ";DATABASE_TO_LOWER=TRUE");
         School.createTables(database);
         JdbcDatasets tables = JdbcDatasets.of(database);
         Gantry.Builder builder = Gantry.builder().listener(new ProgressBar(out, live));

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExamplesTest {
+
+    private interface Example {
+        void main(String[] arguments) throws Exception;
+    }
+
+    private static String output(Example example, String... arguments) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            example.main(arguments);
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void the_quickstart_does_the_main_job_on_real_files(@TempDir Path folder) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Quickstart.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), folder, false);
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("12 read: 12 inserted")
+                .contains("37 read: 37 inserted")
+                .contains("12,489 read: 11,219 inserted, 0 updated, 0 unchanged, 1,270 rejected")
+                .contains("36,184 read: 36,166 inserted, 0 updated, 0 unchanged, 18 rejected")
+                .contains("18,PATTERN,imd_band does not match the pattern,AAA,2013J,74372,")
+                .contains("1,270 read: 1,270 inserted")
+                .contains("1607 rows:")
+                .contains("reversed: 36,166   run is ROLLED_BACK");
+        assertThat(folder.resolve("students.html")).content().startsWith("<!doctype html>");
+        assertThat(Files.readAllLines(folder.resolve("distinctions.csv"))).hasSize(1 + 1607);
+    }
+
+    @Test
+    void the_embedding_example_prints_what_the_readme_shows() throws Exception {
+        String output = output(Embed::main);
+        String readme = Files.readString(School.data("").resolve("../../README.md"));
+        String shown = readme.substring(readme.indexOf("It prints\n\n```\n") + 15);
+        assertThat(output).startsWith(shown.substring(0, shown.indexOf("```")));
+        assertThat(output)
+                .contains("__row,__codes,__messages,Student ID,E-mail,Born\n")
+                .contains(",s2,grace at example.org,09/12/1906\n");
+    }
+
+    @Test
+    void the_readme_shows_the_embedding_example_as_it_is_in_at_most_fifteen_lines() throws Exception {
+        String source =
+                Files.readString(School.data("").resolve("../../examples/src/main/java/io/gantry/examples/Embed.java"));
+        String readme = Files.readString(School.data("").resolve("../../README.md"));
+        List<String> example = source.substring(
+                        source.indexOf("// [embed]\n") + "// [embed]\n".length(), source.indexOf("    // [/embed]"))
+                .stripIndent()
+                .strip()
+                .lines()
+                .toList();
+        assertThat(example).hasSizeLessThanOrEqualTo(15);
+        assertThat(readme).contains("```java\n" + String.join("\n", example) + "\n```");
+    }
+
+    @Test
+    void a_plan_is_applied_once() throws Exception {
+        assertThat(output(PreviewAndApply::main))
+                .contains("kind=INSERTED, number=2, key=[a1]")
+                .contains("SUCCEEDED, 2 read: 2 inserted")
+                .contains("PLAN_STALE: Dataset 'prices' was changed since the plan was made; preview again");
+    }
+
+    @Test
+    void a_mapping_is_proposed_from_a_sample() throws Exception {
+        assertThat(output(ProposeMapping::main))
+                .contains("field=show, column=Show, similarity=1.0, readable=1.0, note=read with format M/d/uu")
+                .contains("not used: [GoogleKnowlege_Occupation]")
+                .contains("\"to\":\"rawGuestList\",\"from\":\"Raw_Guest_List\"");
+    }
+
+    @Test
+    void errors_are_explained_and_mended() throws Exception {
+        assertThat(output(ExplainErrors::main))
+                .contains("2,693  NOT_A_DATE")
+                .contains("read with format M/d/uu would mend")
+                .contains("2,693 read: 2,693 inserted");
+    }
+
+    @Test
+    void a_wrong_mapping_is_refused_with_all_its_faults() throws Exception {
+        assertThat(output(JsonMapping::main))
+                .contains("There is no field 'emial'")
+                .contains("did you mean 'email'?")
+                .contains("columns[1].formats[0]: 'dd.mm.uuuu' does not give year, month and day")
+                .contains("columns[1].pattern");
+    }
+
+    @Test
+    void own_records_are_loaded_and_taken_back() throws Exception {
+        assertThat(output(OwnRecords::main)).isEqualToNormalizingNewlines("""
+                        2 read: 1 inserted, 1 updated, 0 unchanged, 0 rejected, 0 skipped [Article[code=a2, stock=7], Article[code=a1, stock=5]]
+                        [Article[code=a1, stock=3]]
+                        """);
+    }
+}
