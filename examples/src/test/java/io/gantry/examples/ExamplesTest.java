@@ -65,8 +65,8 @@ class ExamplesTest {
         String readme = Files.readString(School.data("").resolve("../../README.md"));
         List<String> example = source.substring(
                         source.indexOf("// [embed]\n") + "// [embed]\n".length(), source.indexOf("    // [/embed]"))
+                .stripTrailing()
                 .stripIndent()
-                .strip()
                 .lines()
                 .toList();
         assertThat(example).hasSizeLessThanOrEqualTo(15);
@@ -109,7 +109,7 @@ class ExamplesTest {
     @Test
     void own_records_are_loaded_and_taken_back() throws Exception {
         assertThat(output(OwnRecords::main)).isEqualToNormalizingNewlines("""
-                        2 read: 1 inserted, 1 updated, 0 unchanged, 0 rejected, 0 skipped [Article[code=a2, stock=7], Article[code=a1, stock=5]]
+                        2 read: 1 inserted, 1 updated, 0 unchanged, 0 rejected, 0 skipped [Article[code=a1, stock=5], Article[code=a2, stock=7]]
                         [Article[code=a1, stock=3]]
                         """);
     }
