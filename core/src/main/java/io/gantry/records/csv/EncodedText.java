@@ -82,10 +82,6 @@ final class EncodedText implements AutoCloseable {
         }
     }
 
-    void flush() throws IOException {
-        out.flush();
-    }
-
     @Override
     public void close() throws IOException {
         try (out) {

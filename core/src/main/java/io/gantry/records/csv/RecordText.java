@@ -122,14 +122,20 @@ final class RecordText {
         text.add(out.toString());
     }
 
+    /** Without quotes, some texts have no form that would be read as what they are. */
     private void requireWritable(String cell) {
-        Character marker = dialect.comment();
-        if (dialect.escape() == null
-                && (cell.contains(dialect.delimiter()) || cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0)) {
+        String between = dialect.delimiter();
+        boolean lineEnds = cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
+        if (dialect.escape() == null && (cell.contains(between) || lineEnds)) {
             throw Failures.notWritable(
                     "A text has a delimiter or a line end in it, and the dialect neither quotes nor escapes",
                     "set option 'quote' or 'escape'");
         }
+        if (between.length() > 1 && cell.indexOf(between.charAt(0)) >= 0) {
+            throw Failures.notWritable(
+                    "A text has a part of the delimiter in it, and the dialect does not quote", "set option 'quote'");
+        }
+        Character marker = dialect.comment();
         if (marker != null && cells == 1 && !cell.isEmpty() && cell.charAt(0) == marker) {
             throw Failures.notWritable(
                     "A record would begin with '" + marker + "', and would be a comment", "set option 'quote'");

@@ -15,6 +15,8 @@ final class RecordedText extends Reader {
     /** Commons CSV reads this far ahead of what it has parsed. */
     private static final int AHEAD = 1 << 13;
 
+    private static final int MOST_DELIMITERS = 1 << 20;
+
     private final LenientDecoder decoder;
     private final Dialect dialect;
     private final Limits limits;
@@ -23,7 +25,6 @@ final class RecordedText extends Reader {
     private int to;
     private long line = 1;
     private int delimiters;
-    private boolean quoted;
     private int start;
 
     RecordedText(LenientDecoder decoder, Dialect dialect, Limits limits) {
@@ -55,36 +56,24 @@ final class RecordedText extends Reader {
         char[] roomy = size * 2 > window.length ? Arrays.copyOf(window, window.length * 2) : window;
         System.arraycopy(window, from, roomy, 0, size);
         window = roomy;
-        start -= from;
         from = 0;
         to = size;
     }
 
     /**
-     * Stops a record of a million cells before it has become a million objects. Cells are counted roughly, as quotes are not
-     * understood here, so only a large excess counts; the exact number is looked at when the record is there.
+     * Stops a record of very many cells before it has become very many objects. Delimiters are counted whether they are quoted
+     * or not, so only an excess that no real record has is stopped here; the exact number is looked at when the record is there.
      */
     private void watchDelimiters(int begin, int end) {
         char delimiter = dialect.delimiter().charAt(0);
-        Character quote = dialect.quote();
         for (int i = begin; i < end; i++) {
-            char c = window[i];
-            if (c == '\n' || c == '\r') {
-                delimiters = quoted ? delimiters : 0;
-            } else if (c == delimiter && !quoted) {
+            if (window[i] == delimiter) {
                 delimiters++;
-            } else if (quote != null && c == quote) {
-                quoted = !quoted;
             }
         }
-        if (delimiters > 4L * limits.columns() + AHEAD) {
+        if (delimiters > Math.max(MOST_DELIMITERS, 4L * limits.columns())) {
             throw Failures.limit("columns", limits.columns(), line);
         }
-    }
-
-    /** The line on which what is read next begins. */
-    long line() {
-        return line;
     }
 
     /**
@@ -94,10 +83,12 @@ final class RecordedText extends Reader {
      */
     long beginRecord() {
         while (from < to && (isLineEnd(window[from]) || isComment(window[from]))) {
-            while (!isLineEnd(window[from])) {
+            while (from < to && !isLineEnd(window[from])) {
                 from++;
             }
-            passLineEnd();
+            if (from < to) {
+                passLineEnd();
+            }
         }
         start = from;
         return line;
@@ -120,6 +111,7 @@ final class RecordedText extends Reader {
                 from++;
             }
         }
+        delimiters = 0;
         return end - start;
     }
 

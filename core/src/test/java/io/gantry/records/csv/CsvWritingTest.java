@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvWritingTest {
@@ -141,6 +142,22 @@ class CsvWritingTest {
                 ProviderException.class, () -> text(FormatOptions.NONE.with("quote", "none"), text, "x"));
         assertThat(failure.code()).isEqualTo("VALUE_NOT_WRITABLE");
         assertThat(failure).hasMessageContaining("set option 'quote' or 'escape'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"||,x|,part of the delimiter", "';',#x,would be a comment", "';','',blank line"})
+    void what_would_be_read_as_something_else_fails(String delimiter, String text, String reason) {
+        FormatOptions options = FormatOptions.NONE
+                .with("delimiter", delimiter)
+                .with("quote", "none")
+                .with("escape", "\\")
+                .with("comment", "#");
+        List<Field> one = TWO_TEXTS.subList(0, 1);
+        RowBatch rows = new RowBatch(one, 1);
+        rows.add(1, text);
+        ProviderException failure = catchThrowableOfType(ProviderException.class, () -> text(one, options, rows));
+        assertThat(failure.code()).isEqualTo("VALUE_NOT_WRITABLE");
+        assertThat(failure).hasMessageContaining(reason);
     }
 
     @Test

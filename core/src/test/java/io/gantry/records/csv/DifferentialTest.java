@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The reader of bytes against Commons CSV, on the same input: bytes, so that malformed text is compared as well. */
 class DifferentialTest {
 
-    private static final int INPUTS = 120_000;
+    private static final int INPUTS = 105_000;
     private static final FormatOptions[] DIALECTS = {
         FormatOptions.NONE,
         FormatOptions.NONE.with("delimiter", ";").with("quote", "'"),
