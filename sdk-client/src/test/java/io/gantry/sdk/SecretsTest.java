@@ -96,6 +96,7 @@ class SecretsTest {
                     List.of(json(401, errors), json("{\"access_token\":\"" + ACCESS + "\"}"), json(401, errors)),
                     List.of(json(403, "{\"error\":\"denied\",\"error_description\":\"" + echo + "\"}")),
                     List.of(json(500, "{\"message\":\"" + echo.replace("-", "\\u002d") + "\"}")),
+                    List.of(json(400, "{\"errors\":[\"no: " + echo + "\"]}")),
                     List.of(json("<html>" + echo + "</html>")),
                     List.of(json("{\"" + echo + "\":" + echo + "}")),
                     List.of(created(), json("{\"status\":\"failed\"," + errors.substring(1))),

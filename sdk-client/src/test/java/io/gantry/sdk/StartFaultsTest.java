@@ -194,6 +194,11 @@ class StartFaultsTest {
                         .seen(bench -> assertThat(bench.time.sleeps())
                                 .containsExactly(
                                         Duration.ofMillis(750), Duration.ofMillis(1250), Duration.ofMillis(2250))),
+                named("no repetition when none is wanted, not even at once")
+                        .settings(builder -> builder.requestRetries(0))
+                        .answers(status(503, "Retry-After", "0"), created())
+                        .fails(ErrorCode.UNAVAILABLE)
+                        .requests(1),
                 named("no repetition when none is wanted")
                         .settings(builder -> builder.requestRetries(0))
                         .answers(status(503))
