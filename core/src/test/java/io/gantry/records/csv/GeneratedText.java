@@ -20,7 +20,7 @@ final class GeneratedText {
         String quote = options.get("quote", "\"").replace("none", "\"");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int tokens = random.nextInt(30);
-        int quotes = 1 + random.nextInt(6);
+        int quotes = 1 + random.nextInt(20);
         for (int i = 0; i < tokens; i++) {
             switch (random.nextInt(14)) {
                 case 0, 1, 2 -> put(out, delimiter);
