@@ -13,7 +13,10 @@ import jakarta.validation.constraints.PositiveOrZero;
  */
 public record ErrorPolicy(
         @PositiveOrZero long maxRows,
-        @DecimalMin("0") @DecimalMax("100") double maxPercent) {
+
+        @DecimalMin(value = "0", message = "must be from 0 to 100")
+        @DecimalMax(value = "100", message = "must be from 0 to 100")
+        double maxPercent) {
 
     /** One bad row, and nothing is loaded. */
     public static final ErrorPolicy ALL_OR_NOTHING = new ErrorPolicy(0, 100);

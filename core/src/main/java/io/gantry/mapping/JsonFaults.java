@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.mapping;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -55,13 +56,10 @@ final class JsonFaults {
             }
             return node;
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new GantryException(
-                    ErrorCode.INVALID_DEFINITION,
-                    "The definition is not JSON: " + e.getOriginalMessage() + " at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    Map.of(),
-                    null);
+                    ErrorCode.INVALID_DEFINITION, "The definition is not JSON: " + e.getOriginalMessage() + where);
         }
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The report as one self-contained page: no script, no font, no picture from elsewhere. */
 final class ReportHtml {
 
+    /** How many kinds of issues show their cells at once. */
+    private static final int OPEN = 3;
+
     private final ValidationReport report;
     private final StringBuilder out = new StringBuilder();
 
@@ -46,21 +49,22 @@ final class ReportHtml {
 
     private void heading() {
         Counts counts = report.counts();
-        boolean bad = counts.rejected() > 0
-                || (counts.loaded() + counts.unchanged() == 0 && counts.read() > 0 && !report.preview());
-        String verdict = report.preview()
-                ? "Preview: nothing was changed"
-                : counts.rejected() == 0
-                        ? counts.skipped() == counts.read() && counts.read() > 0
-                                ? "Nothing was loaded"
-                                : "All rows are good"
-                        : counts.loaded() + counts.unchanged() == 0
-                                ? "Nothing was loaded"
-                                : "Loaded, with rejected rows";
+        boolean loaded = counts.loaded() + counts.unchanged() > 0;
+        String style = "good";
+        String verdict = "All rows are good";
+        if (report.preview()) {
+            verdict = "Preview: nothing was changed";
+            style = counts.rejected() > 0 ? "part" : "good";
+        } else if (counts.read() > 0 && !loaded && counts.rejected() + counts.skipped() > 0) {
+            verdict = "Nothing was loaded";
+            style = "bad";
+        } else if (counts.rejected() > 0) {
+            verdict = "Loaded, with rejected rows";
+            style = "part";
+        }
         add("<header><p class=\"eyebrow\">Import report</p><h1>%s</h1>", report.pipeline());
         add("<p class=\"sub\"><b>%s</b> → <b>%s</b></p>", report.file().name(), report.dataset());
-        out.append("<p class=\"verdict ").append(bad ? "bad" : "good").append("\">");
-        out.append(escape(verdict)).append("</p></header>\n");
+        add("<p class=\"verdict %s\">%s</p></header>\n", style, verdict);
     }
 
     private void counts() {
@@ -125,17 +129,17 @@ final class ReportHtml {
             return;
         }
         long most = issues.stream().mapToLong(IssueSummary::count).max().orElse(1);
-        add("<section><h2>Issues <small>%s kinds</small></h2>", number(issues.size()));
-        for (IssueSummary issue : issues) {
-            issue(issue, most);
+        add(
+                "<section><h2>Issues <small>%s</small></h2>",
+                issues.size() == 1 ? "1 kind" : number(issues.size()) + " kinds");
+        for (int i = 0; i < issues.size(); i++) {
+            issue(issues.get(i), most, i < OPEN);
         }
         out.append("</section>\n");
     }
 
-    private void issue(IssueSummary issue, long most) {
-        out.append("<details class=\"issue\"")
-                .append(issue.hypotheses().isEmpty() ? "" : " open")
-                .append("><summary>");
+    private void issue(IssueSummary issue, long most, boolean open) {
+        out.append("<details class=\"issue\"").append(open ? " open" : "").append("><summary>");
         add("<span class=\"count\">%s</span>", number(issue.count()));
         add("<span class=\"code %s\">%s</span>", issue.warning() ? "warn" : "", issue.code());
         add(

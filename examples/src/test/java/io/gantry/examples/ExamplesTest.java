@@ -39,7 +39,8 @@ class ExamplesTest {
                 .contains("37 read: 37 inserted")
                 .contains("12,489 read: 11,219 inserted, 0 updated, 0 unchanged, 1,270 rejected")
                 .contains("36,184 read: 36,166 inserted, 0 updated, 0 unchanged, 18 rejected")
-                .contains("18,PATTERN,imd_band does not match the pattern,AAA,2013J,74372,")
+                .contains(
+                        "18,PATTERN,\"imd_band does not match the pattern ([0-9]{1,2}-[0-9]{1,3}%)\",AAA,2013J,74372,")
                 .contains("1,270 read: 1,270 inserted")
                 .contains("1607 rows:")
                 .contains("reversed: 36,166   run is ROLLED_BACK");

@@ -3,6 +3,7 @@ package io.gantry.run.loop;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.compile.CellIssues;
 import io.gantry.mapping.compile.CompiledMapping;
@@ -15,6 +16,7 @@ import io.gantry.spi.dataset.DatasetWriter.Outcome;
 import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.records.RowBatch;
+import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Schema;
 import io.gantry.validation.Counts;
 import io.gantry.validation.DriftFinding;
@@ -315,14 +317,14 @@ public final class ImportRun {
         }
     }
 
-    private static IssueKinds.Kind kind(Slot slot, int column, IssueCode code, boolean warning) {
+    private IssueKinds.Kind kind(Slot slot, int column, IssueCode code, boolean warning) {
         if (column == CellIssues.WHOLE_ROW) {
             return new IssueKinds.Kind(column, List.of(), code.name(), code.phrase(), warning);
         }
-        String expected = code.name().startsWith("NOT_A") ? slot.mapper.expected(column) : "";
-        String message = expected.isEmpty() ? code.phrase() : code.phrase() + " (expected " + expected + ")";
-        return new IssueKinds.Kind(
-                column, List.of(slot.mapper.rows().fields().get(column).name()), code.name(), message, warning);
+        Field field = slot.mapper.rows().fields().get(column);
+        ColumnMapping rules = pipeline.importMapping().columns().get(column);
+        String message = IssueWords.of(code, rules, field, slot.mapper.expected(column));
+        return new IssueKinds.Kind(column, List.of(field.name()), code.name(), message, warning);
     }
 
     private void apply(DatasetWriter writer) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.run.RunStatus;
+import io.gantry.validation.IssueCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+
+    private static List<String> tableRows(String document) throws IOException {
+        return Files.readAllLines(Path.of("../docs").resolve(document)).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+    }
+
+    @Test
+    void every_code_of_a_failure_is_documented_with_its_kind() throws IOException {
+        assertThat(tableRows("errors.md").stream()
+                        .map(row -> row.substring(0, row.indexOf('|', row.indexOf('|', 1) + 1)))
+                        .toList())
+                .containsExactlyElementsOf(Arrays.stream(ErrorCode.values())
+                        .map(code -> "| `" + code + "` | " + code.kind() + " ")
+                        .toList());
+    }
+
+    @Test
+    void every_code_of_a_bad_row_is_documented_with_its_phrase() throws IOException {
+        assertThat(tableRows("issues.md"))
+                .hasSameSizeAs(IssueCode.values())
+                .zipSatisfy(
+                        List.of(IssueCode.values()),
+                        (row, code) ->
+                                assertThat(row).startsWith("| `" + code + "` |").endsWith("| " + code.phrase() + " |"));
+    }
+
+    @Test
+    void the_states_of_a_run_are_documented_with_their_edges() throws IOException {
+        assertThat(tableRows("lifecycles.md"))
+                .containsExactlyElementsOf(Arrays.stream(RunStatus.values())
+                        .map(status -> "| `" + status + "` | "
+                                + (status.next().isEmpty()
+                                        ? "–"
+                                        : status.next().stream()
+                                                .sorted()
+                                                .map(next -> "`" + next + "`")
+                                                .collect(Collectors.joining(", ")))
+                                + " |")
+                        .toList());
+    }
+}
