@@ -33,7 +33,10 @@ interface Exchange<T> {
         return true;
     }
 
-    /** Whether the last attempt brought so much that earlier failures need not count any more. */
+    /**
+     * Whether the attempt that just failed brought so much that earlier failures need not count any more. Asked once
+     * after each failed attempt, as the next answer is measured from here.
+     */
     default boolean hasProgressed() {
         return false;
     }

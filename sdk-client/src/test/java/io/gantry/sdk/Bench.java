@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -77,7 +79,7 @@ final class Bench implements AutoCloseable {
 
     RecordedRequest request() {
         try {
-            RecordedRequest request = server.takeRequest(5, java.util.concurrent.TimeUnit.SECONDS);
+            RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
             if (request == null) {
                 throw new AssertionError("no further request came");
             }
@@ -147,7 +149,7 @@ final class Bench implements AutoCloseable {
 
     static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
-        new java.util.Random(length).nextBytes(bytes);
+        new Random(length).nextBytes(bytes);
         return bytes;
     }
 

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import okhttp3.OkHttpClient;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,18 +226,17 @@ class ConfigurationTest {
     void credentials_that_no_request_can_carry_are_refused_without_being_shown() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty.json"), "{}");
         Path broken = Files.writeString(directory.resolve("broken.json"), "hush-hush");
-        for (org.assertj.core.api.ThrowableAssert.ThrowingCallable call :
-                new org.assertj.core.api.ThrowableAssert.ThrowingCallable[] {
-                    () -> Credentials.token(""),
-                    () -> Credentials.token("hush-hush\u00e9"),
-                    () -> Credentials.apiKey("hush-hush\nx"),
-                    () -> Credentials.clientCredentials("", "hush-hush"),
-                    () -> Credentials.clientCredentials("me", " "),
-                    () -> Credentials.clientCredentials("me", "hush-hush", URI.create("mailto:x")),
-                    () -> Credentials.clientCredentials(empty),
-                    () -> Credentials.clientCredentials(broken),
-                    () -> Credentials.clientCredentials(directory.resolve("none.json"))
-                }) {
+        for (ThrowingCallable call : new ThrowingCallable[] {
+            () -> Credentials.token(""),
+            () -> Credentials.token("hush-hush\u00e9"),
+            () -> Credentials.apiKey("hush-hush\nx"),
+            () -> Credentials.clientCredentials("", "hush-hush"),
+            () -> Credentials.clientCredentials("me", " "),
+            () -> Credentials.clientCredentials("me", "hush-hush", URI.create("mailto:x")),
+            () -> Credentials.clientCredentials(empty),
+            () -> Credentials.clientCredentials(broken),
+            () -> Credentials.clientCredentials(directory.resolve("none.json"))
+        }) {
             assertThatThrownBy(call)
                     .isInstanceOfSatisfying(
                             ImpexException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -257,7 +258,7 @@ class ConfigurationTest {
     }
 
     private static Map<String, String> with(Map<String, String> map, String key, String value) {
-        Map<String, String> more = new java.util.HashMap<>(map);
+        Map<String, String> more = new HashMap<>(map);
         more.put(key, value);
         return more;
     }

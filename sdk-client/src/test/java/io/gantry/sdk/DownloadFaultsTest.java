@@ -7,6 +7,18 @@ import static io.gantry.sdk.Bench.json;
 import static io.gantry.sdk.Bench.status;
 import static io.gantry.sdk.Bench.zip;
 import static io.gantry.sdk.FaultCase.named;
+import static io.gantry.sdk.Pieces.FILE;
+import static io.gantry.sdk.Pieces.chunks;
+import static io.gantry.sdk.Pieces.gzip;
+import static io.gantry.sdk.Pieces.half;
+import static io.gantry.sdk.Pieces.halfInChunks;
+import static io.gantry.sdk.Pieces.part;
+import static io.gantry.sdk.Pieces.rest;
+import static io.gantry.sdk.Pieces.restInTwo;
+import static io.gantry.sdk.Pieces.slow;
+import static io.gantry.sdk.Pieces.stuck;
+import static io.gantry.sdk.Pieces.tiny;
+import static io.gantry.sdk.Pieces.wrongRest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,24 +26,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
-import okio.Buffer;
-import okio.BufferedSink;
+import okhttp3.Headers;
 import okio.ByteString;
-import okio.GzipSink;
-import okio.Okio;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The fault table, third part: what may go wrong while files are being downloaded. */
 class DownloadFaultsTest {
-    private static final byte[] FILE = Bench.bytes(200_000);
     private static final String SHA256 = ByteString.of(FILE).sha256().hex();
 
     @TempDir
@@ -82,7 +90,7 @@ class DownloadFaultsTest {
         return Stream.of(
                 downloads("a cut is resumed by range if there is an ETag", half("ETag", "\"v1\""), rest())
                         .seen(bench -> {
-                            okhttp3.Headers headers = last(bench, 4);
+                            Headers headers = last(bench, 4);
                             assertThat(headers.get("Range")).matches("bytes=[1-9]\\d+-");
                             assertThat(headers.get("If-Range")).isEqualTo("\"v1\"");
                         }),
@@ -94,7 +102,7 @@ class DownloadFaultsTest {
                                 assertThat(last(bench, 4).get("If-Range")).startsWith("Sun, 01 Nov")),
                 hashedDownload("a cut is resumed by range if the hash will tell", half(), rest())
                         .seen(bench -> {
-                            okhttp3.Headers headers = last(bench, 4);
+                            Headers headers = last(bench, 4);
                             assertThat(headers.get("Range")).startsWith("bytes=");
                             assertThat(headers.get("If-Range")).isNull();
                         }),
@@ -174,7 +182,7 @@ class DownloadFaultsTest {
     static Stream<FaultCase> hashes() {
         return Stream.of(
                 hashed("the right hash", SHA256, true),
-                hashed("the right hash in upper case", SHA256.toUpperCase(java.util.Locale.ROOT), true),
+                hashed("the right hash in upper case", SHA256.toUpperCase(Locale.ROOT), true),
                 hashed("the right hash with its name", "sha256:" + SHA256, true),
                 hashed("the right hash in Base64", ByteString.of(FILE).sha256().base64(), true),
                 hashed("the right MD5", ByteString.of(FILE).md5().hex(), true),
@@ -329,7 +337,7 @@ class DownloadFaultsTest {
                 .resulting(names(expected));
     }
 
-    private static java.util.function.Consumer<Object> names(String... expected) {
+    private static Consumer<Object> names(String... expected) {
         return result -> assertThat(((ExportResult) result).files())
                 .extracting(ExportedFile::name)
                 .containsExactly(expected);
@@ -342,92 +350,12 @@ class DownloadFaultsTest {
         assertThat(file.name()).isEqualTo("a.zip");
     }
 
-    private static okhttp3.Headers last(Bench bench, int requests) {
-        okhttp3.Headers headers = null;
+    private static Headers last(Bench bench, int requests) {
+        Headers headers = null;
         for (int i = 0; i < requests; i++) {
             headers = bench.request().getHeaders();
         }
         return headers;
-    }
-
-    /** An answer that breaks off in its middle. */
-    private static MockResponse half(String... headers) {
-        return zip(FILE, headers)
-                .newBuilder()
-                .onResponseBody(new SocketEffect.CloseSocket())
-                .build();
-    }
-
-    private static MockResponse tiny() {
-        return zip(Bench.bytes(1000))
-                .newBuilder()
-                .onResponseBody(new SocketEffect.CloseSocket())
-                .build();
-    }
-
-    private static MockResponse halfInChunks() {
-        return new MockResponse.Builder()
-                .chunkedBody(new Buffer().write(FILE), 1000)
-                .onResponseBody(new SocketEffect.CloseSocket())
-                .build();
-    }
-
-    private static MockResponse chunks() {
-        return new MockResponse.Builder()
-                .chunkedBody(new Buffer().write(FILE), 1000)
-                .build();
-    }
-
-    private static MockResponse stuck() {
-        return zip(FILE)
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build();
-    }
-
-    private static MockResponse slow() {
-        return zip(FILE)
-                .newBuilder()
-                .throttleBody(50_000, 60, TimeUnit.MILLISECONDS)
-                .build();
-    }
-
-    private static MockResponse gzip(byte[] bytes, int cutAt) {
-        Buffer packed = new Buffer();
-        try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
-            sink.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        byte[] all = packed.readByteArray();
-        return zip(Arrays.copyOf(all, Math.min(cutAt, all.length)), "Content-Encoding", "gzip");
-    }
-
-    private static MockResponse rest() {
-        return part(FILE.length / 2, FILE.length);
-    }
-
-    /** What follows the first half, but not all of what is announced; the rest of it has to be asked for again. */
-    private static MockResponse[] restInTwo() {
-        int middle = FILE.length * 3 / 4;
-        return new MockResponse[] {part(FILE.length / 2, middle), part(middle, FILE.length)};
-    }
-
-    private static MockResponse wrongRest() {
-        return part(FILE.length / 2, FILE.length)
-                .newBuilder()
-                .body(new Buffer().write(Bench.bytes(FILE.length / 2)))
-                .build();
-    }
-
-    private static MockResponse part(int from, int to) {
-        return zip(
-                        Arrays.copyOfRange(FILE, from, to),
-                        "Content-Range",
-                        "bytes " + from + "-" + (to - 1) + "/" + FILE.length)
-                .newBuilder()
-                .code(206)
-                .build();
     }
 
     private static void write(Path file) {

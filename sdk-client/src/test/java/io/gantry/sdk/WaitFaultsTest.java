@@ -10,16 +10,21 @@ import static io.gantry.sdk.Bench.zip;
 import static io.gantry.sdk.FaultCase.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
+import okio.BufferedSink;
 import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +134,7 @@ class WaitFaultsTest {
                                 created(),
                                 new MockResponse.Builder()
                                         .body(closedJob(bench))
-                                        .throttleBody(40, 20, java.util.concurrent.TimeUnit.MILLISECONDS)
+                                        .throttleBody(40, 20, TimeUnit.MILLISECONDS)
                                         .build(),
                                 zip())));
     }
@@ -279,11 +284,11 @@ class WaitFaultsTest {
                         Stream.concat(Stream.of(created()), Stream.of(statuses)).toList());
     }
 
-    private static FaultCase waits(String name, java.util.function.Function<Bench, MockResponse> answer) {
+    private static FaultCase waits(String name, Function<Bench, MockResponse> answer) {
         return named("the status answers " + name).answers(bench -> List.of(created(), answer.apply(bench)));
     }
 
-    private static FaultCase ends(String name, java.util.function.Function<Bench, MockResponse> answer) {
+    private static FaultCase ends(String name, Function<Bench, MockResponse> answer) {
         return named("the status answers " + name)
                 .answers(bench -> List.of(created(), answer.apply(bench), zip()))
                 .requests(3);
@@ -334,10 +339,10 @@ class WaitFaultsTest {
 
     private static MockResponse gzip(String body) {
         Buffer packed = new Buffer();
-        try (okio.BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
+        try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
             sink.writeUtf8(body);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return new MockResponse.Builder()
                 .setHeader("Content-Type", "application/json")

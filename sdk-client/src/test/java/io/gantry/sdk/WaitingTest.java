@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,15 +137,14 @@ class WaitingTest {
 
     @Test
     void settings_that_make_no_sense_are_refused_where_they_are_made() {
-        for (org.assertj.core.api.ThrowableAssert.ThrowingCallable call :
-                List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
-                        () -> Waiting.defaults().maxRetries(0),
-                        () -> Waiting.defaults().deadline(Duration.ZERO),
-                        () -> Waiting.defaults().retryInterval(Duration.ofSeconds(-1)),
-                        () -> Bench.someExport().maxRetries(0),
-                        () -> Bench.someImport().deadline(Duration.ofDays(400)),
-                        () -> Bench.someExport().correlationId(" "),
-                        () -> Bench.someImport().sourceSystem(""))) {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> Waiting.defaults().maxRetries(0),
+                () -> Waiting.defaults().deadline(Duration.ZERO),
+                () -> Waiting.defaults().retryInterval(Duration.ofSeconds(-1)),
+                () -> Bench.someExport().maxRetries(0),
+                () -> Bench.someImport().deadline(Duration.ofDays(400)),
+                () -> Bench.someExport().correlationId(" "),
+                () -> Bench.someImport().sourceSystem(""))) {
             assertThatThrownBy(call)
                     .isInstanceOfSatisfying(
                             ImpexException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
