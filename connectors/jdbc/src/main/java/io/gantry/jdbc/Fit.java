@@ -31,7 +31,7 @@ final class Fit {
     static final byte KEYLESS = 2;
 
     private enum Fault {
-        MISSING("must have a value"),
+        REQUIRED("must have a value"),
         TOO_LONG("is longer than the column"),
         OUT_OF_RANGE("is outside of what the column can hold"),
         TOO_PRECISE("has more decimal places than the column"),
@@ -113,7 +113,7 @@ final class Fit {
         for (int i = 0; i < columns.length; i++) {
             Column column = rows.column(i);
             for (int row = 0; row < rows.size(); row++) {
-                Fault fault = column.isNull(row) ? required[i] ? Fault.MISSING : null : fault(columns[i], column, row);
+                Fault fault = column.isNull(row) ? required[i] ? Fault.REQUIRED : null : fault(columns[i], column, row);
                 if (fault != null) {
                     note(rows.number(row), i, fault);
                     states[row] = key[i] ? KEYLESS : states[row] == FITS ? MISFIT : states[row];
