@@ -125,7 +125,7 @@ final class Cells {
                 }
             }
             case DECIMAL -> {
-                BigDecimal value = answer.getBigDecimal(place);
+                BigDecimal value = decimal(answer, place);
                 if (value != null) {
                     ((DecimalColumn) column).set(row, value);
                 }
@@ -150,7 +150,7 @@ final class Cells {
                     long value = answer.getLong(place);
                     yield answer.wasNull() ? null : (Object) value;
                 }
-                case DECIMAL -> answer.getBigDecimal(place);
+                case DECIMAL -> decimal(answer, place);
                 case FLOAT -> {
                     double value = answer.getDouble(place);
                     yield answer.wasNull() ? null : (Object) value;
@@ -177,6 +177,14 @@ final class Cells {
                 "Column '" + type.name() + "' of type " + type.typeName() + " holds a value that is no "
                         + type.fieldType()
                         + "; filter such rows out, or read the table through a view that mends them");
+    }
+
+    private @Nullable BigDecimal decimal(ResultSet answer, int place) throws SQLException {
+        if (dialect != Dialect.SQLITE) {
+            return answer.getBigDecimal(place);
+        }
+        Object value = answer.getObject(place); // a double's own text is the decimal it was made of
+        return value == null ? null : new BigDecimal(value.toString());
     }
 
     private @Nullable UUID uuid(ResultSet answer, int place) throws SQLException {

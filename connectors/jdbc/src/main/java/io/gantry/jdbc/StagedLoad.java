@@ -106,8 +106,8 @@ final class StagedLoad implements AutoCloseable {
     }
 
     Outcome check(RowIssues issues) throws SQLException {
+        stage.finish(); // first: a connection that copies takes no other statement
         ledger.prepare();
-        stage.finish();
         rejectRefused();
         Outcome outcome;
         try {
