@@ -15,6 +15,7 @@ import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Reference;
+import io.gantry.spi.schema.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +45,7 @@ final class LoadScript {
     }
 
     private final WritableDataset dataset;
+    private final Schema schema;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
     private final List<List<String>> uniques = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
@@ -58,8 +60,9 @@ final class LoadScript {
     LoadScript(WritableDataset dataset, String run) {
         this.dataset = dataset;
         this.run = run;
-        this.fields = dataset.schema().names();
-        this.key = dataset.schema().key();
+        this.schema = dataset.schema();
+        this.fields = schema.names();
+        this.key = schema.key();
     }
 
     LoadScript run(String run) {
@@ -118,9 +121,8 @@ final class LoadScript {
     }
 
     Load toLoad() {
-        List<Field> columns = fields.stream()
-                .map(name -> dataset.schema().field(name).orElseThrow())
-                .toList();
+        List<Field> columns =
+                fields.stream().map(name -> schema.field(name).orElseThrow()).toList();
         Load.Rules rules = new Load.Rules(key, duplicates, uniques, references);
         return new Load(run, mode, columns, rules, Rig.NOW, cancellation);
     }

@@ -108,8 +108,9 @@ final class Rig {
     }
 
     List<List<@Nullable Object>> read(Dataset dataset, Selection selection) {
+        Schema schema = dataset.schema();
         List<Field> fields = selection.fields().stream()
-                .map(name -> dataset.schema().field(name).orElseThrow())
+                .map(name -> schema.field(name).orElseThrow())
                 .toList();
         List<List<@Nullable Object>> rows = new ArrayList<>();
         RowBatch batch = new RowBatch(fields, 3);
@@ -146,13 +147,14 @@ final class Rig {
     }
 
     void insertBySomeoneElse(Dataset dataset, @Nullable Object... values) {
-        List<String> names = dataset.schema().names();
+        Schema schema = dataset.schema();
+        List<String> names = schema.names();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         Map<String, Object> key = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
             row.put(names.get(i), value);
-            if (value != null && dataset.schema().key().contains(names.get(i))) {
+            if (value != null && schema.key().contains(names.get(i))) {
                 key.put(names.get(i), value);
             }
         }

@@ -24,6 +24,7 @@ final class CopyReader implements DatasetReader {
 
     private static final String READING = "reading rows";
     private static final int HEADER = 19;
+    private static final int FEW = 1_000;
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -169,11 +170,21 @@ final class CopyReader implements DatasetReader {
     @Override
     public void close() {
         try (session) {
+            drain(FEW);
             if (copy.isActive()) {
-                copy.cancelCopy();
+                // The driver's own cancelCopy leaves what was sent meanwhile unread, and the connection unusable.
+                PostgresConnection.of(session.connection()).cancelQuery();
+                drain(Long.MAX_VALUE);
             }
         } catch (SQLException e) {
-            // The connection is broken: nothing is left to be closed.
+            // It was cancelled as wished, or the connection is broken: nothing is left to be closed.
+        }
+    }
+
+    /** Reads on as far as there are rows, but not more than so many. */
+    private void drain(long rows) throws SQLException {
+        for (long i = 0; i < rows && copy.isActive(); i++) {
+            copy.readFromCopy();
         }
     }
 }

@@ -156,10 +156,7 @@ final class Ledger {
                             + names.quote(layout.table()) + " t ON 1 = 0 WHERE 1 = 0");
             String index = names.quote(images + "_r");
             if (dialect != Dialect.POSTGRESQL && !layout.key().isEmpty()) {
-                define(
-                        images,
-                        "CREATE INDEX " + names.quote(images + "_k") + " ON " + images(images) + " ("
-                                + names.list("", layout.key()) + ")");
+                indexKeys(images);
             }
             define(
                     images,
@@ -169,6 +166,18 @@ final class Ledger {
                                     + ", " + row() + ")");
         }
         session.connection().commit();
+    }
+
+    private void indexKeys(String images) throws SQLException {
+        String index = "CREATE INDEX " + names.quote(images + "_k") + " ON " + images(images) + " (";
+        String key = names.list("", layout.key()) + ")";
+        try {
+            session.define(index + run() + ", " + kind() + ", " + key);
+            session.connection().commit();
+        } catch (SQLException e) {
+            session.connection().rollback();
+            define(images, index + key); // the longer one may be too long for the database
+        }
     }
 
     /** Makes a table, unless another process makes it at the same time. */

@@ -78,13 +78,13 @@ final class PortableMerge implements Merge {
             inserted = session.update(sql.insert(these + absent));
         }
         if (sql.keepsImages()) {
+            String alone = absent.isEmpty() ? "" : " AND NOT " + sql.imaged(Ledger.BEFORE);
             session.update(sql.keep(
                     "'" + Ledger.INSERTED + "'",
                     sql.number,
                     plan.layout().stored(),
                     sql.whole(),
-                    sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND NOT "
-                            + sql.imaged(Ledger.BEFORE)));
+                    sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + alone));
         }
         return inserted;
     }

@@ -11,13 +11,10 @@ import io.gantry.spi.dataset.RollbackOutcome.Sample;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Undoing {
 
-    private static final long FIRST = Long.MIN_VALUE;
-    private static final long LAST = Long.MAX_VALUE;
-
-    /** One statement that takes back rows of a kind, all of them or a range. */
-    @FunctionalInterface
-    private interface Step {
-        long run(long from, long to) throws SQLException;
-    }
-
     private final Session session;
     private final Layout layout;
     private final Ledger ledger;
     private final Rollback rollback;
     private final RunMarker marker;
-    private final String images;
+    private final List<UndoStep> steps = new ArrayList<>();
     private final UndoSql sql;
     private final Cells cells;
     private final String doing;
@@ -54,7 +42,7 @@ final class Undoing {
         this.ledger = ledger;
         this.rollback = rollback;
         this.marker = marker;
-        images = ledger.images(Objects.requireNonNull(marker.images()));
+        String images = ledger.images(Objects.requireNonNull(marker.images()));
         sql = new UndoSql(session, layout, ledger, marker, images, insertedKeys);
         cells = new Cells(session.dialect());
         doing = "rolling back run " + marker.run();
@@ -114,33 +102,37 @@ final class Undoing {
 
     private void takeBack() throws SQLException {
         boolean failures = marker.outcome().inserted() > 0 && recordReferred();
-        List<Step> steps = new ArrayList<>();
-        if (marker.outcome().updated() > 0) {
-            steps.add((from, to) -> session.update(sql.restoration(from, to)));
-        }
-        if (marker.outcome().inserted() > 0) {
-            steps.add((from, to) -> delete(from, to, failures || !layout.loops().isEmpty()));
-        }
-        if (marker.outcome().deleted() > 0) {
-            steps.add((from, to) -> session.update(sql.reinsertion(from, to)));
-        }
-        Map<Integer, Set<Long>> failed = new HashMap<>();
+        boolean more = failures || !layout.loops().isEmpty();
+        steps.add(new UndoStep(
+                Ledger.BEFORE, marker.outcome().updated(), (from, to) -> session.update(sql.restoration(from, to))));
+        steps.add(new UndoStep(Ledger.INSERTED, marker.outcome().inserted(), (from, to) -> delete(from, to, more)));
+        steps.add(new UndoStep(
+                Ledger.DELETED, marker.outcome().deleted(), (from, to) -> session.update(sql.reinsertion(from, to))));
+        steps.removeIf(step -> step.rows() == 0);
         long done;
         do {
             done = 0;
-            failed.clear();
-            for (int i = 0; i < steps.size(); i++) {
-                done += step(steps.get(i), i, failed);
+            for (UndoStep step : steps) {
+                done += step.run(session, doing, () -> ends(step));
             }
-        } while (done > 0 && !failed.isEmpty());
-        for (Set<Long> rows : failed.values()) {
-            for (long row : rows) {
-                for (String kind : List.of(Ledger.BEFORE, Ledger.DELETED, Ledger.INSERTED)) {
-                    session.update(sql.recordRest(
-                            Ledger.REFUSED, sql.from(kind, "i") + " AND i." + ledger.row() + " = " + row));
-                }
+        } while (done > 0 && steps.stream().anyMatch(step -> !step.failed().isEmpty()));
+        for (UndoStep step : steps) {
+            for (long row : step.failed()) {
+                session.update(sql.recordRest(
+                        Ledger.REFUSED, sql.from(step.kind(), "i") + " AND i." + ledger.row() + " = " + row));
             }
         }
+    }
+
+    /** The first and the last row number of a step's images. */
+    private long[] ends(UndoStep step) throws SQLException {
+        String row = "i." + ledger.row();
+        long[] ends = new long[2];
+        session.query("SELECT MIN(" + row + "), MAX(" + row + ") FROM " + sql.from(step.kind(), "i"), range -> {
+            ends[0] = range.getLong(1);
+            ends[1] = range.getLong(2);
+        });
+        return ends;
     }
 
     /** Sets aside the inserted rows to which other tables refer: deleting them fails, or deletes more than the run wrote. */
@@ -163,49 +155,17 @@ final class Undoing {
         return Deletion.delete(session, layout, sql.deletion(from, to, failures));
     }
 
-    /** Does a step for all rows, and where that fails for as many as it can. */
-    private long step(Step step, int number, Map<Integer, Set<Long>> failed) throws SQLException {
-        Savepoint before = session.savepoint();
-        try {
-            long done = step.run(FIRST, LAST);
-            session.connection().releaseSavepoint(before);
-            return done;
-        } catch (SQLException e) {
-            if (!Failures.blamesRows(e)) {
-                throw e;
-            }
-            session.connection().rollback(before);
-        }
-        long[] ends = {0, 0};
-        String row = "i." + ledger.row();
-        for (String kind : List.of(Ledger.BEFORE, Ledger.DELETED, Ledger.INSERTED)) {
-            session.query("SELECT MIN(" + row + "), MAX(" + row + ") FROM " + sql.from(kind, "i"), range -> {
-                ends[0] = Math.min(ends[0], range.getLong(1));
-                ends[1] = Math.max(ends[1], range.getLong(2));
-            });
-        }
-        long[] done = new long[1];
-        Map<Long, String> culprits =
-                Bisect.culprits(session, doing, ends[0], ends[1], (from, to) -> done[0] += step.run(from, to));
-        if (!culprits.isEmpty()) {
-            failed.put(number, culprits.keySet());
-        }
-        return done[0];
-    }
-
     /** Records which rows were kept, and the end of it in the marker. */
     private RollbackOutcome settle() throws SQLException {
-        if (marker.outcome().inserted() > 0) {
-            session.update(sql.recordRest(Ledger.KEPT, sql.stillThere()));
+        for (UndoStep step : steps) {
+            if (!step.isComplete()) {
+                String left = step.kind().equals(Ledger.INSERTED) ? sql.stillThere() : sql.notBack(step.kind());
+                session.update(sql.recordRest(Ledger.KEPT, left));
+            }
         }
-        if (marker.outcome().updated() > 0) {
-            session.update(sql.recordRest(Ledger.KEPT, sql.notBack(Ledger.BEFORE)));
-        }
-        if (marker.outcome().deleted() > 0) {
-            session.update(sql.recordRest(Ledger.KEPT, sql.notBack(Ledger.DELETED)));
-        }
-        long kept = count(Ledger.KEPT);
-        long failed = count(Ledger.REFERRED) + count(Ledger.REFUSED);
+        boolean complete = steps.stream().allMatch(UndoStep::isComplete);
+        long kept = complete ? 0 : count(Ledger.KEPT);
+        long failed = complete ? 0 : count(Ledger.REFERRED) + count(Ledger.REFUSED);
         if (kept > 0 && rollback.onConflict() == Rollback.OnConflict.REFUSE) {
             throw new ProviderException(
                     "ROLLBACK_REFUSED",
@@ -214,11 +174,9 @@ final class Undoing {
                     Map.of("run", marker.run(), "rows", kept),
                     null);
         }
-        long all = marker.outcome().inserted()
-                + marker.outcome().updated()
-                + marker.outcome().deleted();
-        ledger.markRolledBack(marker, all - kept - failed, kept, failed, rollback.time());
-        return new RollbackOutcome(all - kept - failed, kept, failed, samples());
+        long reversed = steps.stream().mapToLong(UndoStep::rows).sum() - kept - failed;
+        ledger.markRolledBack(marker, reversed, kept, failed, rollback.time());
+        return new RollbackOutcome(reversed, kept, failed, kept + failed == 0 ? List.of() : samples());
     }
 
     private long count(String kind) throws SQLException {

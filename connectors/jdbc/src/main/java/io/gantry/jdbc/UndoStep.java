@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Set;
+
+/** A step of a rollback: takes back the rows of which there are images of one kind. */
+final class UndoStep {
+
+    /** Takes back rows by their numbers, and gives how many. */
+    @FunctionalInterface
+    interface Work {
+        long run(long from, long to) throws SQLException;
+    }
+
+    private final String kind;
+    private final long rows;
+    private final Work work;
+    private long done;
+    private Set<Long> failed = Set.of();
+
+    /**
+     * Makes a step.
+     *
+     * @param kind of {@link Ledger}
+     * @param rows how many rows it may take back at most
+     */
+    UndoStep(String kind, long rows, Work work) {
+        this.kind = kind;
+        this.rows = rows;
+        this.work = work;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Whether every row was taken back. */
+    boolean isComplete() {
+        return done == rows;
+    }
+
+    /** The numbers of the rows at which it failed when it was run last. */
+    Set<Long> failed() {
+        return failed;
+    }
+
+    /**
+     * Takes back all rows, and where that fails as many as it can.
+     *
+     * @param ends tells the first and the last row number
+     * @return how many rows were taken back this time
+     */
+    long run(Session session, String doing, Session.Work<long[]> ends) throws SQLException {
+        long before = done;
+        failed = Set.of();
+        Savepoint start = session.savepoint();
+        try {
+            done += work.run(Long.MIN_VALUE, Long.MAX_VALUE);
+            session.connection().releaseSavepoint(start);
+        } catch (SQLException e) {
+            if (!Failures.blamesRows(e)) {
+                throw e;
+            }
+            session.connection().rollback(start);
+            long[] range = ends.run();
+            failed = Bisect.culprits(session, doing, range[0], range[1], (from, to) -> done += work.run(from, to))
+                    .keySet();
+        }
+        return done - before;
+    }
+}
