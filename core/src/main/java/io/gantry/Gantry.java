@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Gantry gantry = Gantry.builder().dataset(students).build()) {
- *     Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
+ *     Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
  *     ...
  * }
  * }</pre>

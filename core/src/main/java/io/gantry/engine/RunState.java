@@ -3,7 +3,7 @@ package io.gantry.engine;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
-import io.gantry.run.Reason;
+import io.gantry.Reason;
 import io.gantry.run.RunError;
 import io.gantry.run.RunMode;
 import io.gantry.run.RunSettings;

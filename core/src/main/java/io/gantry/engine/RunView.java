@@ -8,7 +8,7 @@ import io.gantry.check.BeanRules;
 import io.gantry.check.Faults;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.run.Plan;
-import io.gantry.run.Reason;
+import io.gantry.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunError;
 import io.gantry.run.RunMode;

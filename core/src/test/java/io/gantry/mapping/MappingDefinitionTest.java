@@ -47,7 +47,7 @@ class MappingDefinitionTest {
                         "courses",
                         Schema.of(Field.of("code", FieldType.INTEGER)).key("code")))
                 .build()) {
-            gantry.workspace(Principal.of("acme", "ada"))
+            gantry.workspace(Principal.owner("acme", "ada"))
                     .pipelines()
                     .create(NewPipeline.importing(
                             "people", "people", FileFormat.csv(), MappingDefinition.importFromJson(json)));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.gantry.Gantry;
 import io.gantry.GantryException;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
@@ -63,7 +64,7 @@ class ImportTest {
     @BeforeEach
     void open() {
         gantry = Gantry.builder().dataset(students).build();
-        school = gantry.workspace(Principal.of("acme", "ada"));
+        school = gantry.workspace(Principal.owner("acme", "ada"));
     }
 
     @AfterEach
@@ -442,7 +443,7 @@ class ImportTest {
                 Datasets.of(Note.class).named("notes").key("id").inMemory();
         gantry.close();
         gantry = Gantry.builder().dataset(notes).build();
-        school = gantry.workspace(Principal.of("acme", "ada"));
+        school = gantry.workspace(Principal.owner("acme", "ada"));
         List<String> texts = List.of("=1+1", "'=1+1", "''@x", "-2 up", "-5", "'quoted'", "+49 30", "plain");
         Path plain = folder.resolve("notes.csv");
         Files.writeString(plain, "id,text\n");

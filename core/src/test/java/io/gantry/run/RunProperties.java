@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.mapping.ErrorPolicy;
 import io.gantry.mapping.ImportMapping;
@@ -135,7 +136,7 @@ public abstract class RunProperties {
 
         void check() throws IOException {
             try (Gantry gantry = Gantry.builder().dataset(dataset).build()) {
-                Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
+                Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
                 pipeline(workspace, "fill", LoadMode.INSERT, ErrorPolicy.ALL_OR_NOTHING);
                 pipeline(workspace, "load", mode, policy.rule());
                 fill(workspace);

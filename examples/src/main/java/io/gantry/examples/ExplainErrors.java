@@ -31,7 +31,7 @@ public final class ExplainErrors {
         try (Gantry gantry = Gantry.builder()
                 .dataset(Datasets.of(Guest.class).named("guests").inMemory())
                 .build()) {
-            Workspace television = gantry.workspace(Principal.of("television", "ada"));
+            Workspace television = gantry.workspace(Principal.owner("television", "ada"));
             ImportMapping mapping = ImportMapping.of(columns ->
                     columns.column("Show").to("show").column("Raw_Guest_List").to("name"));
             television.pipelines().create(NewPipeline.importing("guests", "guests", FileFormat.csv(), mapping));

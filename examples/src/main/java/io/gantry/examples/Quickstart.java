@@ -8,7 +8,7 @@ import io.gantry.jdbc.JdbcDatasets;
 import io.gantry.mapping.ExportMapping;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.run.Reason;
+import io.gantry.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunRequest;
 import io.gantry.spi.file.StoredFile;
@@ -65,7 +65,7 @@ public final class Quickstart {
         Gantry.Builder builder = Gantry.builder().listener(new ProgressBar(out, live));
         DATASETS.forEach(name -> builder.dataset(tables.table(name).open()));
         try (Gantry gantry = builder.build()) {
-            Workspace school = gantry.workspace(Principal.of("open-university", "ada"));
+            Workspace school = gantry.workspace(Principal.owner("open-university", "ada"));
             School.pipelines().forEach(school.pipelines()::create);
             new Quickstart(out, school, folder).run();
         }
