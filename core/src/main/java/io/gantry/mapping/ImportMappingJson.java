@@ -328,7 +328,7 @@ final class ImportMappingJson {
         }
     }
 
-    private static void putText(ObjectNode json, String name, @Nullable String text) {
+    static void putText(ObjectNode json, String name, @Nullable String text) {
         if (text != null) {
             json.put(name, text);
         }
