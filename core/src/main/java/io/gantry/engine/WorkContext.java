@@ -77,6 +77,11 @@ final class WorkContext implements RunContext {
     }
 
     @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
     public String tenant() {
         return tenant;
     }
