@@ -62,6 +62,10 @@ public enum ErrorCode {
     ROLLBACK_REFUSED(FailureKind.DENIED),
     /** What it takes to undo the run is no longer kept. */
     UNDO_EXPIRED(FailureKind.DENIED),
+    /** Another worker has taken the run over: this one may no longer write. */
+    FENCED(FailureKind.DENIED),
+    /** The dataset has a load of the run already. */
+    ALREADY_APPLIED(FailureKind.DENIED),
     /** The run was never applied to the dataset. */
     NOTHING_TO_ROLL_BACK(FailureKind.DATA),
     /** The engine takes no more runs. */

@@ -33,7 +33,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     private final Map<Staged, RecordDataset.Undo> changes = new LinkedHashMap<>();
     private final List<RecordDataset.Undo> deleted = new ArrayList<>();
     private boolean previewOnly;
-    private boolean locked;
+    private Turns.Turn turn = Turns.NONE;
     private Outcome outcome = new Outcome(0, 0, 0, 0);
 
     /**
@@ -71,9 +71,10 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     @Override
     public Outcome check(RowIssues issues) {
         checkCancelled();
-        dataset.lock();
-        locked = true;
-        List<@Nullable Object[]> present = dataset.rows();
+        if (!previewOnly) {
+            turn = dataset.turns().take(load);
+        }
+        List<@Nullable Object[]> present = dataset.present();
         List<Staged> kept = distinct(fitting(issues), issues);
         Map<RowKey, @Nullable Object[]> byKey = new HashMap<>();
         if (key.length > 0) {
@@ -302,9 +303,6 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
 
     @Override
     public void close() {
-        if (locked) {
-            locked = false;
-            dataset.unlock();
-        }
+        turn.close();
     }
 }

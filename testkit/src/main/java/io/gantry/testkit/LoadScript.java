@@ -50,6 +50,7 @@ final class LoadScript {
     private final List<List<String>> uniques = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private String run;
+    private int attempt = 1;
     private LoadMode mode = LoadMode.INSERT;
     private Duplicates duplicates = Duplicates.KEEP_FIRST;
     private Cancellation cancellation = Cancellation.NEVER;
@@ -124,7 +125,7 @@ final class LoadScript {
         List<Field> columns =
                 fields.stream().map(name -> schema.field(name).orElseThrow()).toList();
         Load.Rules rules = new Load.Rules(key, duplicates, uniques, references);
-        return new Load(run, mode, columns, rules, Rig.NOW, cancellation);
+        return new Load(run, attempt, mode, columns, rules, Rig.NOW, cancellation);
     }
 
     /** Loads, checks and applies. */

@@ -194,8 +194,8 @@ public final class ImportRun {
     }
 
     private DatasetWriter open(CompiledMapping mapping) {
-        DatasetWriter writer =
-                dataset.write(plan.load(context.run(), mapping.fields(), context.time(), context.cancellation()));
+        DatasetWriter writer = dataset.write(
+                plan.load(context.run(), context.attempt(), mapping.fields(), context.time(), context.cancellation()));
         if (context.preview()) {
             if (!(writer instanceof DatasetWriter.Previewing previewing)) {
                 writer.close();

@@ -20,6 +20,9 @@ public interface RunContext {
     /** Its id. */
     String run();
 
+    /** How often it was begun, from 1. */
+    int attempt();
+
     /** Whose it is. */
     String tenant();
 
