@@ -108,14 +108,16 @@ final class Dispatcher {
         return engine.journal().commit(seen.tenant(), draft -> {
             Instant now = engine.clock().instant();
             Optional<Ticket> ticket = Ticket.find(engine, seen.id())
-                    .filter(found -> found.leaseUntil() != null && found.leaseUntil().isBefore(now));
+                    .filter(found ->
+                            found.leaseUntil() != null && found.leaseUntil().isBefore(now));
             if (ticket.isEmpty()) {
                 return Optional.empty();
             }
             Ticket taken = ticket.get().taken(owner, now.plus(engine.lease()));
             draft.replace(taken.document());
             if (taken.work() == Ticket.Work.RUN) {
-                RunState run = RunBook.state(engine, taken.tenant(), taken.run()).begun(now);
+                RunState run =
+                        RunBook.state(engine, taken.tenant(), taken.run()).begun(now);
                 draft.replace(run.document(taken.tenant()))
                         .note(
                                 io.gantry.Principal.ENGINE,
@@ -175,18 +177,12 @@ final class Dispatcher {
 
     private long taken(String attribute, String value) {
         return engine.documents()
-                .count(tickets()
-                        .where("state", Operator.EQUAL, Ticket.TAKEN)
-                        .where(attribute, Operator.EQUAL, value));
+                .count(tickets().where("state", Operator.EQUAL, Ticket.TAKEN).where(attribute, Operator.EQUAL, value));
     }
 
     /** The tickets of a pipeline's runs that are not over. */
     List<Ticket> open(String pipeline) {
-        return engine
-                .documents()
-                .query(tickets().where("pipeline", Operator.EQUAL, pipeline))
-                .documents()
-                .stream()
+        return engine.documents().query(tickets().where("pipeline", Operator.EQUAL, pipeline)).documents().stream()
                 .map(Ticket::of)
                 .filter(ticket -> ticket.work() == Ticket.Work.RUN)
                 .toList();

@@ -46,7 +46,7 @@ final class Execution {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /** A run whose worker was lost that often is not tried again: it may be what kills them. */
-    private static final int MOST_ATTEMPTS = 5;
+    private static final int MOST_ATTEMPTS = 10;
 
     private final Engine engine;
     private final RunWorker worker;
@@ -56,6 +56,9 @@ final class Execution {
     private final boolean takenOver;
     private @Nullable ImportRun importRun;
     private @Nullable ExportRun exportRun;
+
+    /** Whether it is being found out what a lost worker did: as long as that fails, the run must not end. */
+    private boolean settling;
 
     Execution(Engine engine, RunWorker worker, Held held, RunState state, boolean takenOver) {
         this.engine = engine;
@@ -97,9 +100,9 @@ final class Execution {
         if (!state.isPreview()) {
             RunBook.permitted(pipeline, state.order().admin());
         }
-        PipelineVersion version =
-                pipelines.version(pipeline, state.order().version());
-        if (!PipelineJson.hash(PipelineJson.content(version)).equals(state.order().contentHash())) {
+        PipelineVersion version = pipelines.version(pipeline, state.order().version());
+        if (!PipelineJson.hash(PipelineJson.content(version))
+                .equals(state.order().contentHash())) {
             throw new GantryException(
                     state.order().expectedMark() == null ? ErrorCode.APPROVAL_STALE : ErrorCode.PLAN_STALE,
                     "Version " + version.version() + " of pipeline '" + version.code()
@@ -125,6 +128,9 @@ final class Execution {
         if (held.isLost()) {
             LOG.warn("A run was taken over while this worker was silent: run={}", state.id());
             return;
+        }
+        if (settling && failure.kind() == FailureKind.TRANSIENT) {
+            throw failure;
         }
         if (failure.kind() == FailureKind.UNKNOWN_OUTCOME && canTell()) {
             worker.letGo(held);
@@ -164,8 +170,12 @@ final class Execution {
         if (!(dataset instanceof WritableDataset writable)) {
             throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be loaded");
         }
-        if (takenOver && !state.isPreview() && settled(dataset)) {
-            return;
+        if (takenOver && !state.isPreview()) {
+            settling = true;
+            if (settled(dataset)) {
+                return;
+            }
+            settling = false;
         }
         if (state.attempt() > MOST_ATTEMPTS) {
             throw new GantryException(

@@ -88,8 +88,8 @@ public final class Journal {
         }
 
         Draft delete(Document document) {
-            writes.add(new DocumentWrite.Delete(
-                    document.tenant(), document.kind(), document.id(), document.revision()));
+            writes.add(
+                    new DocumentWrite.Delete(document.tenant(), document.kind(), document.id(), document.revision()));
             return this;
         }
 

@@ -158,8 +158,10 @@ final class PipelineBook implements Pipelines {
         principal.require(move.permission());
         Reasons.check(move, reason);
         return engine.journal()
-                .commit(principal.tenant(), draft -> new PipelineMoves(engine, principal, pipelines, draft)
-                        .move(pipelines.get(codeOrId), move, reason));
+                .commit(
+                        principal.tenant(),
+                        draft -> new PipelineMoves(engine, principal, pipelines, draft)
+                                .move(pipelines.get(codeOrId), move, reason));
     }
 
     @Override

@@ -36,13 +36,11 @@ record PipelineDocuments(DocumentStore documents, String tenant) {
                     "status", DocumentKind.Type.TEXT));
 
     /** Of the codes that are taken: the code is the document's id, so two callers cannot both take it. */
-    static final DocumentKind CODES =
-            new DocumentKind("pipeline_code", Map.of("pipeline", DocumentKind.Type.TEXT));
+    static final DocumentKind CODES = new DocumentKind("pipeline_code", Map.of("pipeline", DocumentKind.Type.TEXT));
 
     /** Of the versions that were replaced. */
     static final DocumentKind VERSIONS = new DocumentKind(
-            "pipeline_version",
-            Map.of("pipeline", DocumentKind.Type.TEXT, "edited_at", DocumentKind.Type.TIME));
+            "pipeline_version", Map.of("pipeline", DocumentKind.Type.TEXT, "edited_at", DocumentKind.Type.TIME));
 
     Optional<Pipeline> find(String codeOrId) {
         return documents
@@ -60,10 +58,7 @@ record PipelineDocuments(DocumentStore documents, String tenant) {
     }
 
     List<Pipeline> list(UnaryOperator<DocumentQuery> conditions) {
-        return all(conditions
-                        .apply(DocumentQuery.of(tenant, PIPELINES.name()))
-                        .orderBy("code", false))
-                .stream()
+        return all(conditions.apply(DocumentQuery.of(tenant, PIPELINES.name())).orderBy("code", false)).stream()
                 .map(PipelineDocuments::pipeline)
                 .toList();
     }
@@ -71,8 +66,7 @@ record PipelineDocuments(DocumentStore documents, String tenant) {
     /** All versions, the newest first. */
     List<PipelineVersion> versions(Pipeline pipeline) {
         List<PipelineVersion> versions = new ArrayList<>();
-        all(DocumentQuery.of(tenant, VERSIONS.name())
-                        .where("pipeline", DocumentQuery.Operator.EQUAL, pipeline.id()))
+        all(DocumentQuery.of(tenant, VERSIONS.name()).where("pipeline", DocumentQuery.Operator.EQUAL, pipeline.id()))
                 .forEach(document -> versions.add(PipelineJson.version(Json.read(document.body()))));
         versions.add(pipeline.current());
         Stream.ofNullable(pipeline.draft()).forEach(versions::add);

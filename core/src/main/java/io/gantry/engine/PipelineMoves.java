@@ -154,8 +154,8 @@ final class PipelineMoves {
                 return version.history().get(i);
             }
         }
-        throw new IllegalStateException(
-                "Version " + version.version() + " of '" + version.code() + "' is " + version.status() + " without " + move);
+        throw new IllegalStateException("Version " + version.version() + " of '" + version.code() + "' is "
+                + version.status() + " without " + move);
     }
 
     private Pipeline activate(Pipeline before, Lifecycle move) {
@@ -212,8 +212,7 @@ final class PipelineMoves {
         PipelineVersion current = legal(before.current(), Lifecycle.ARCHIVE, reason);
         PipelineVersion open = before.draft();
         if (open != null) {
-            draft.insert(
-                    pipelines.replaced(before, moved(open, Lifecycle.ARCHIVE, PipelineStatus.ARCHIVED, reason)));
+            draft.insert(pipelines.replaced(before, moved(open, Lifecycle.ARCHIVE, PipelineStatus.ARCHIVED, reason)));
         }
         return saved(before, before.name(), current, null, action(Lifecycle.ARCHIVE), reason);
     }
@@ -232,8 +231,7 @@ final class PipelineMoves {
         return moved(version, move, move.to(), reason);
     }
 
-    private PipelineVersion moved(
-            PipelineVersion version, Lifecycle move, PipelineStatus to, @Nullable Reason reason) {
+    private PipelineVersion moved(PipelineVersion version, Lifecycle move, PipelineStatus to, @Nullable Reason reason) {
         List<Step> history = new ArrayList<>(version.history());
         history.add(new Step(move, principal.name(), now, reason, PipelineJson.hash(PipelineJson.content(version))));
         return new PipelineVersion(

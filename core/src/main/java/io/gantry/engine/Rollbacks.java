@@ -44,7 +44,8 @@ final class Rollbacks {
             return NOTHING;
         }
         try {
-            return dataset(tenant, state).previewRollback(rollback(state, false, engine.clock().instant()));
+            return dataset(tenant, state)
+                    .previewRollback(rollback(state, false, engine.clock().instant()));
         } catch (ProviderException e) {
             throw GantryException.of(e);
         }
@@ -56,8 +57,7 @@ final class Rollbacks {
             checkEnded(state);
             if (!loaded(state)) {
                 // nothing was loaded: that is no error, there is just nothing to be undone
-                draft.note(
-                        order.by(), "RUN_ROLLBACK", "run:" + run, order.reason(), state.summary(), state.summary());
+                draft.note(order.by(), "RUN_ROLLBACK", "run:" + run, order.reason(), state.summary(), state.summary());
                 return Optional.empty();
             }
             if (Ticket.find(engine, Ticket.rollbackId(run)).isPresent()) {
@@ -66,8 +66,11 @@ final class Rollbacks {
             dataset(tenant, state);
             Instant now = engine.clock().instant();
             Ticket ticket = Ticket.rollback(tenant, state, worker.owner(), now, now.plus(engine.lease()));
+            if (state.status() != RunStatus.ROLLED_BACK) {
+                // else the dataset gives the answer it gave, and the first reason stays
+                draft.replace(state.rollingBack(order).document(tenant));
+            }
             draft.insert(ticket.document())
-                    .replace(state.rollingBack(order).document(tenant))
                     .note(order.by(), "RUN_ROLLBACK", "run:" + run, order.reason(), state.summary(), null);
             return Optional.of(ticket);
         });

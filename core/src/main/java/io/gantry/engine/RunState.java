@@ -230,5 +230,10 @@ record RunState(
     }
 
     private record Summary(
-            String pipeline, String version, RunMode mode, RunStatus status, int attempt, @Nullable Counts counts) {}
+            String pipeline,
+            String version,
+            RunMode mode,
+            RunStatus status,
+            int attempt,
+            @Nullable Counts counts) {}
 }

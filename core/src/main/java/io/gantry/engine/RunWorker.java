@@ -133,13 +133,7 @@ public final class RunWorker implements RunEngine.Worker {
             RunState after = before.ended(status, engine.clock().instant(), result);
             draft.replace(after.document(taken.tenant()))
                     .delete(ticket.get().document())
-                    .note(
-                            Principal.ENGINE,
-                            "RUN_END",
-                            "run:" + after.id(),
-                            null,
-                            before.summary(),
-                            after.summary());
+                    .note(Principal.ENGINE, "RUN_END", "run:" + after.id(), null, before.summary(), after.summary());
             RunMemory memory = result.memory();
             boolean loaded = status == RunStatus.SUCCEEDED || status == RunStatus.PARTIAL;
             if (memory != null && loaded && !after.isPreview()) {
@@ -195,8 +189,7 @@ public final class RunWorker implements RunEngine.Worker {
                 return true;
             }
             if (ticket.isQueued()) {
-                RunState.Result result = RunState.Result.failed(
-                        cancelled(), Counts.NONE, List.of());
+                RunState.Result result = RunState.Result.failed(cancelled(), Counts.NONE, List.of());
                 RunState after = state.ended(RunStatus.CANCELLED, engine.clock().instant(), result);
                 draft.replace(after.document(tenant)).delete(ticket.document());
                 draft.note(by, "RUN_CANCEL", "run:" + run, null, state.summary(), after.summary());
@@ -207,13 +200,10 @@ public final class RunWorker implements RunEngine.Worker {
             return true;
         });
         if (open) {
-            leases.find(run)
-                    .ifPresentOrElse(
-                            held -> held.toggle.request(),
-                            () -> {
-                                forget(run);
-                                engine.runs().wake();
-                            });
+            leases.find(run).ifPresentOrElse(held -> held.toggle.request(), () -> {
+                forget(run);
+                engine.runs().wake();
+            });
         }
         return open;
     }

@@ -9,8 +9,9 @@ record Semver(int major, int minor, int patch) implements Comparable<Semver> {
 
     static final Semver FIRST = new Semver(1, 0, 0);
 
-    private static final Comparator<Semver> ORDER =
-            Comparator.comparingInt(Semver::major).thenComparingInt(Semver::minor).thenComparingInt(Semver::patch);
+    private static final Comparator<Semver> ORDER = Comparator.comparingInt(Semver::major)
+            .thenComparingInt(Semver::minor)
+            .thenComparingInt(Semver::patch);
 
     /** Reads a number that the engine wrote. */
     static Semver of(String text) {

@@ -118,8 +118,8 @@ record Ticket(
     }
 
     Document document() {
-        Map<String, Object> attributes = new HashMap<>(Map.of(
-                "of_tenant", tenant, "pipeline", pipeline, "state", isQueued() ? QUEUED : TAKEN, "turn", turn));
+        Map<String, Object> attributes = new HashMap<>(
+                Map.of("of_tenant", tenant, "pipeline", pipeline, "state", isQueued() ? QUEUED : TAKEN, "turn", turn));
         if (leaseUntil != null) {
             attributes.put("lease_until", leaseUntil);
         }

@@ -195,8 +195,8 @@ final class WorkContext implements RunContext {
             return;
         }
         long total = file == null ? 0 : file.length();
-        RunListener.Progress progress = new RunListener.Progress(
-                tenant(), state.id(), pipeline.code(), stage, bytes, total, rows, rejected);
+        RunListener.Progress progress =
+                new RunListener.Progress(tenant(), state.id(), pipeline.code(), stage, bytes, total, rows, rejected);
         for (RunListener listener : engine.listeners()) {
             RunWorker.guarded(() -> listener.progressed(progress));
         }

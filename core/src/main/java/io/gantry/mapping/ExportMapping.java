@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the file's columns, in order
  * @param conditions all of which a row must meet
- * @param incremental a field whose values grow with time: a run takes only rows beyond the greatest value that earlier runs of
+ * @param incremental the field of one of the columns, whose values grow with time: a run takes only rows beyond the greatest value that earlier runs of
  *     the pipeline took, and none without a value; null to take all rows each time
  */
 public record ExportMapping(
         @NotEmpty List<@Valid Column> columns,
         List<@Valid Condition> conditions,
-        @Nullable @Size(min = 1) String incremental) implements MappingDefinition {
+        @Nullable @Size(min = 1) String incremental)
+        implements MappingDefinition {
 
     public ExportMapping {
         columns = List.copyOf(columns);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param oneOf the values it may have; empty when it may have any
  */
 public record Parameter(
-        @NotNull @Pattern(
+        @NotNull
+        @Pattern(
                 regexp = "[a-z][a-z0-9_]{0,49}",
                 message = "must be 1 to 50 lower case letters, digits and '_', a letter first")
         String name,

@@ -3,10 +3,9 @@ package io.gantry.pipeline;
 
 import io.gantry.GantryException;
 import io.gantry.Reason;
-import io.gantry.mapping.ImportMappingBuilder;
+import io.gantry.mapping.MappingDefinition;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +40,14 @@ public interface Pipelines {
     Pipeline change(String codeOrId, PipelineChange change);
 
     /**
-     * Gives an import another mapping.
+     * Gives a pipeline another mapping.
      *
      * @param codeOrId which pipeline
-     * @param mapping what to do with the builder of the mapping
+     * @param mapping of the same direction
      * @return the pipeline as it is now
      * @throws GantryException as {@link #change}
      */
-    default Pipeline changeMapping(String codeOrId, UnaryOperator<ImportMappingBuilder> mapping) {
+    default Pipeline changeMapping(String codeOrId, MappingDefinition mapping) {
         return change(codeOrId, PipelineChange.NONE.mapping(mapping));
     }
 

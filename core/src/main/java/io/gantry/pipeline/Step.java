@@ -14,4 +14,5 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, or the notes of a review; null when none was given
  * @param contentHash of the content at the time: an approval is good for this content and no other
  */
-public record Step(Lifecycle move, String by, Instant at, @Nullable Reason reason, String contentHash) {}
+public record Step(
+        Lifecycle move, String by, Instant at, @Nullable Reason reason, String contentHash) {}

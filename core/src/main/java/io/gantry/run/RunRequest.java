@@ -83,8 +83,7 @@ public record RunRequest(
      * @return a copy
      */
     public RunRequest correctionOf(String run) {
-        return new RunRequest(
-                pipeline, version, fileRef, content, run, parameters, idempotencyKey, force, settings);
+        return new RunRequest(pipeline, version, fileRef, content, run, parameters, idempotencyKey, force, settings);
     }
 
     /**
@@ -108,8 +107,7 @@ public record RunRequest(
     public RunRequest parameter(String name, String value) {
         Map<String, String> more = new TreeMap<>(parameters);
         more.put(name, value);
-        return new RunRequest(
-                pipeline, version, fileRef, content, correctionOf, more, idempotencyKey, force, settings);
+        return new RunRequest(pipeline, version, fileRef, content, correctionOf, more, idempotencyKey, force, settings);
     }
 
     /**

@@ -105,7 +105,8 @@ class MappingDefinitionTest {
                         DriftPolicy.Reaction.FAIL,
                         DriftPolicy.Reaction.WARN,
                         DriftPolicy.Reaction.ADAPT,
-                        DriftPolicy.Reaction.WARN)));
+                        DriftPolicy.Reaction.WARN,
+                        DriftPolicy.Reaction.FAIL)));
         assertThat(MappingDefinition.importFromJson(mapping.toJson())).isEqualTo(mapping);
         assertThat(MappingDefinition.importFromJson(mapping.toJson()).toJson()).isEqualTo(mapping.toJson());
     }

@@ -90,6 +90,7 @@ class ImportTest {
         school.pipelines()
                 .create(NewPipeline.importing(
                         "students-csv", "students", FileFormat.csv(), mapping -> more.apply(columns(mapping))));
+        school.pipelines().activate("students-csv");
     }
 
     private Path file(String... lines) throws IOException {
@@ -319,6 +320,7 @@ class ImportTest {
                         "students-csv",
                         io.gantry.mapping.ImportMapping.of(
                                 mapping -> columns(mapping).max("100").upsert()));
+        school.pipelines().activate("students-csv");
         assertThatThrownBy(() -> school.runs().apply(plan)).hasMessageContaining("Pipeline 'students-csv' was changed");
     }
 
@@ -336,8 +338,8 @@ class ImportTest {
 
     @Test
     void a_renamed_column_is_read_when_the_policy_is_to_adapt() throws IOException {
-        pipeline(mapping ->
-                mapping.drift(new DriftPolicy(Reaction.WARN, Reaction.WARN, Reaction.ADAPT, Reaction.REJECT_ROW)));
+        pipeline(mapping -> mapping.drift(
+                new DriftPolicy(Reaction.WARN, Reaction.WARN, Reaction.ADAPT, Reaction.REJECT_ROW, Reaction.WARN)));
         Run run = run(file("Student ID,E-mail,Born,Fees,Remark", "s1,,,7,hello"));
         assertThat(run.counts().inserted()).isEqualTo(1);
         assertThat(students.records().get(0).fee()).isEqualTo("7");
@@ -372,10 +374,12 @@ class ImportTest {
 
         var mended = school.pipelines()
                 .get("students-csv")
+                .current()
                 .importMapping()
                 .patched("born", dates.hypotheses().get(0).patch())
                 .patched("fee", fees.patch());
         school.pipelines().changeMapping("students-csv", mended);
+        school.pipelines().activate("students-csv");
         Run again = run(folder.resolve("students.csv"));
         assertThat(again.counts().inserted()).isEqualTo(3);
         assertThat(students.records().get(0))
@@ -434,6 +438,7 @@ class ImportTest {
                         "notes",
                         format,
                         mapping -> mapping.columns("id", "text").replace("id")));
+        school.pipelines().activate(code);
         return school.runs().submit(code, file).await();
     }
 
@@ -459,6 +464,7 @@ class ImportTest {
         school.pipelines()
                 .create(NewPipeline.exporting(
                         "out", "notes", FileFormat.csv(), io.gantry.mapping.ExportMapping.of("id", "text")));
+        school.pipelines().activate("out");
         Run export = school.runs().submit(RunRequest.of("out")).await();
         String written = text(export.output().orElseThrow());
         assertThat(written)

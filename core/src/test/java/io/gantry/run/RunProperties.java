@@ -252,6 +252,7 @@ public abstract class RunProperties {
                             ImportMapping.of(mapping -> mapping.columns(HEADER.toArray(String[]::new))
                                     .load(mode)
                                     .errors(errors))));
+            workspace.pipelines().activate(code);
         }
 
         private void fill(Workspace workspace) throws IOException {

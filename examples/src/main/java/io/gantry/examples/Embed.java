@@ -3,12 +3,12 @@ package io.gantry.examples;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.Reason;
 import io.gantry.run.Run;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -33,6 +33,7 @@ public final class Embed {
             workspace.pipelines().create(NewPipeline.importing("students-csv", "students", FileFormat.csv(), mapping ->
                     mapping.column("Student ID").to("id").column("E-mail").to("email").trim().column("Born").to("born")
                             .format("dd/MM/uuuu").upsert().skipInvalidRows()));
+            workspace.pipelines().activate("students-csv");
             Run run = workspace.runs().submit("students-csv", file).await();
             System.out.println(run.report());
             Files.copy(run.rejects().orElseThrow().open(), rejects);

@@ -46,6 +46,7 @@ public final class JsonMapping {
             System.out.println(club.pipelines()
                     .create(NewPipeline.importing(
                             "members", "members", FileFormat.csv(), MappingDefinition.importFromJson(GOOD)))
+                    .current()
                     .contentHash());
             try {
                 club.pipelines()

@@ -3,12 +3,12 @@ package io.gantry.examples;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordStore;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.Reason;
 import io.gantry.run.Run;
 import jakarta.validation.constraints.Positive;
 import java.io.IOException;
@@ -66,6 +66,7 @@ public final class OwnRecords {
                             "stock",
                             FileFormat.csv(),
                             mapping -> mapping.columns("code", "stock").upsert()));
+            shop.pipelines().activate("stock");
             Run run = shop.runs().submit("stock", file).await();
             System.out.println(run.counts() + " " + shelf.records());
             run.rollBack(Reason.of("WRONG_FILE"));

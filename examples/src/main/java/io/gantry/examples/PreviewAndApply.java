@@ -40,6 +40,7 @@ public final class PreviewAndApply {
                             "prices",
                             FileFormat.csv(),
                             mapping -> mapping.columns("article", "euros").upsert()));
+            shop.pipelines().activate("prices");
             Run preview = shop.runs().preview(RunRequest.of("prices", file)).await();
             preview.report().changes().forEach(System.out::println);
             Plan plan = preview.plan();

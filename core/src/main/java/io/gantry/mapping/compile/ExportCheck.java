@@ -20,8 +20,8 @@ import java.util.Set;
 public final class ExportCheck {
 
     /** Types whose values have the same order in every store. */
-    private static final Set<FieldType> ORDERED = Set.copyOf(EnumSet.of(
-            FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.TIME, FieldType.TIMESTAMP));
+    private static final Set<FieldType> ORDERED = Set.copyOf(
+            EnumSet.of(FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.TIME, FieldType.TIMESTAMP));
 
     private ExportCheck() {}
 
@@ -53,10 +53,12 @@ public final class ExportCheck {
         String incremental = mapping.incremental();
         if (incremental != null) {
             Optional<Field> field = schema.field(incremental);
-            if (field.isEmpty()) {
-                faults.unknown("incremental", "field", incremental, schema.names());
+            if (field.isEmpty() || !fields.contains(incremental)) {
+                faults.unknown("incremental", "column for field", incremental, fields);
             } else if (!ORDERED.contains(field.get().type())) {
-                faults.add("incremental", "'" + incremental + "' is " + field.get().type() + "; it must be one of " + ORDERED);
+                faults.add(
+                        "incremental",
+                        "'" + incremental + "' is " + field.get().type() + "; it must be one of " + ORDERED);
             }
         }
         List<Filter> filters = new ArrayList<>();
