@@ -70,8 +70,6 @@ public enum ErrorCode {
     NOTHING_TO_ROLL_BACK(FailureKind.DATA),
     /** The engine takes no more runs. */
     ENGINE_CLOSED(FailureKind.TRANSIENT),
-    /** The engine's queue is full. */
-    QUEUE_FULL(FailureKind.TRANSIENT),
     /** The worker that carried out the run was lost, as often as the engine tries. */
     WORKER_LOST(FailureKind.TRANSIENT),
     /** Waiting ended before the run did; the run goes on. */

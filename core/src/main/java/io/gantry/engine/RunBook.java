@@ -8,8 +8,10 @@ import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.pipeline.Direction;
 import io.gantry.pipeline.Pipeline;
+import io.gantry.pipeline.PipelineStatus;
 import io.gantry.run.Plan;
 import io.gantry.run.Run;
+import io.gantry.run.RunMode;
 import io.gantry.run.RunQuery;
 import io.gantry.run.RunRequest;
 import io.gantry.run.RunStatus;
@@ -63,9 +65,12 @@ final class RunBook implements Runs {
         return new GantryException(ErrorCode.RUN_NOT_FOUND, "There is no run with id '" + run + "'");
     }
 
-    /** Fails when the status of a pipeline does not permit runs by hand. */
-    static void permitted(Pipeline pipeline, boolean admin) {
-        if (!pipeline.status().runsByHand(admin)) {
+    /** Fails when the status of a pipeline does not permit runs by hand, or, when archived, not even previews. */
+    static void permitted(Pipeline pipeline, RunMode mode, boolean admin) {
+        boolean permitted = mode == RunMode.PREVIEW
+                ? pipeline.status() != PipelineStatus.ARCHIVED
+                : pipeline.status().runsByHand(admin);
+        if (!permitted) {
             throw new GantryException(
                     ErrorCode.PIPELINE_NOT_RUNNABLE,
                     "Pipeline '" + pipeline.code() + "' is " + pipeline.status() + "; "
