@@ -79,6 +79,21 @@ final class TestTables {
         }
     }
 
+    /** The first column of an answer. */
+    List<String> strings(String query) {
+        List<String> strings = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                strings.add(row.getString(1));
+            }
+            return strings;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
     /** The names of staging tables, those of other connections included where the database tells them. */
     List<String> leftovers() {
         List<String> names = new ArrayList<>();
