@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.dataset.Dataset;
+import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.LookupDataset;
 import io.gantry.spi.dataset.MarkedDataset;
 import io.gantry.spi.dataset.ReadableDataset;
@@ -47,6 +48,8 @@ public abstract class DatasetContract
                 DatasetPreviews,
                 DatasetRollbacks,
                 DatasetRollbackOrder,
+                DatasetFencing,
+                DatasetRaces,
                 DatasetSelections,
                 DatasetQuestions,
                 DatasetHistories {
@@ -59,6 +62,8 @@ public abstract class DatasetContract
         WRITE(WritableDataset.class),
         /** {@link UndoableDataset}. */
         UNDO(UndoableDataset.class),
+        /** {@link FencedDataset}. */
+        FENCE(FencedDataset.class),
         /** {@link LookupDataset}. */
         LOOKUP(LookupDataset.class),
         /** {@link MarkedDataset}. */
@@ -132,6 +137,15 @@ public abstract class DatasetContract
      */
     protected List<List<@Nullable Object>> rows(Dataset dataset) {
         return Rig.of(this).read(dataset);
+    }
+
+    /**
+     * What loads have put into the store for the time they are under way, such as staging tables.
+     *
+     * @return names, in any order that stays the same; empty, as it is unless overridden, where nobody else could see it
+     */
+    protected List<String> leftovers() {
+        return List.of();
     }
 
     /**

@@ -71,6 +71,19 @@ final class LoadScript {
         return this;
     }
 
+    String run() {
+        return run;
+    }
+
+    LoadScript attempt(int attempt) {
+        this.attempt = attempt;
+        return this;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
     LoadScript mode(LoadMode mode) {
         this.mode = mode;
         return this;
@@ -153,6 +166,39 @@ final class LoadScript {
                 writer.apply();
             }
             return new Loaded(run, outcome, rejections, List.of());
+        }
+    }
+
+    /** Stages all rows, and leaves the rest to the caller, who closes it. */
+    DatasetWriter staged() {
+        DatasetWriter writer = dataset.write(toLoad());
+        stage(writer);
+        return writer;
+    }
+
+    /** Stages and checks all rows, and leaves the rest to the caller, who closes it. */
+    DatasetWriter checked() {
+        DatasetWriter writer = dataset.write(toLoad());
+        settle(writer, new ArrayList<>());
+        return writer;
+    }
+
+    /** Applies a load, and checks it before where that was not done. */
+    void goOn(DatasetWriter writer, boolean checked) {
+        if (!checked) {
+            List<Rejection> rejections = new ArrayList<>();
+            if (check(writer, rejections).equals(Outcome.AGAIN)) {
+                stage(writer);
+                check(writer, rejections);
+            }
+        }
+        writer.apply();
+    }
+
+    /** Checks, applies and closes a load that is staged. */
+    void finish(DatasetWriter staged) {
+        try (staged) {
+            goOn(staged, false);
         }
     }
 
