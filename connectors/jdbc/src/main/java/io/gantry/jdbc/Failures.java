@@ -83,6 +83,16 @@ final class Failures {
                 e);
     }
 
+    /** The connection was lost while documents were committed. */
+    static ProviderException lost(String doing, SQLException e) {
+        return failure(
+                "JDBC_OUTCOME_UNKNOWN",
+                FailureKind.UNKNOWN_OUTCOME,
+                doing,
+                "the connection failed while the transaction was committed: look at the documents to find out whether it was",
+                e);
+    }
+
     static ProviderException cancelled(String doing) {
         return new ProviderException(
                 CANCELLED, FailureKind.TRANSIENT, "Cancelled while " + doing + "; the dataset is unchanged");
