@@ -422,4 +422,50 @@ class ImportTest {
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(run.counts()).isEqualTo(Counts.NONE);
     }
+
+    record Note(@NotBlank String id, String text) {}
+
+    private Run notes(FileFormat format, Path file) {
+        String code = "notes-" + java.util.UUID.randomUUID();
+        school.pipelines()
+                .create(NewPipeline.importing(
+                        code,
+                        "notes",
+                        format,
+                        mapping -> mapping.columns("id", "text").replace("id")));
+        return school.runs().submit(code, file).await();
+    }
+
+    @Test
+    void texts_that_look_like_formulas_survive_export_and_import() throws IOException {
+        RecordDataset<Note> notes =
+                Datasets.of(Note.class).named("notes").key("id").inMemory();
+        gantry.close();
+        gantry = Gantry.builder().dataset(notes).build();
+        school = gantry.workspace(Principal.of("acme", "ada"));
+        List<String> texts = List.of("=1+1", "'=1+1", "''@x", "-2 up", "-5", "'quoted'", "+49 30", "plain");
+        Path plain = folder.resolve("notes.csv");
+        Files.writeString(plain, "id,text\n");
+        for (int i = 0; i < texts.size(); i++) {
+            Files.writeString(plain, i + "," + texts.get(i) + "\n", java.nio.file.StandardOpenOption.APPEND);
+        }
+        assertThat(notes(FileFormat.csv().with("formulas", "keep"), plain)
+                        .counts()
+                        .inserted())
+                .isEqualTo(texts.size());
+        assertThat(notes.records()).extracting(Note::text).containsExactlyElementsOf(texts);
+
+        school.pipelines()
+                .create(NewPipeline.exporting(
+                        "out", "notes", FileFormat.csv(), io.gantry.mapping.ExportMapping.of("id", "text")));
+        Run export = school.runs().submit(RunRequest.of("out")).await();
+        String written = text(export.output().orElseThrow());
+        assertThat(written)
+                .contains("'=1+1")
+                .contains("''=1+1")
+                .contains("'-2 up")
+                .doesNotContain("'-5");
+        Run again = notes(FileFormat.csv(), Files.writeString(folder.resolve("out.csv"), written));
+        assertThat(again.counts().unchanged()).isEqualTo(texts.size());
+    }
 }

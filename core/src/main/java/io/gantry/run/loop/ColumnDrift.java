@@ -51,8 +51,7 @@ final class ColumnDrift {
     }
 
     private CompiledMapping compile(ImportMapping mapping) {
-        return CompiledMapping.of(
-                mapping, schema, key, intake.header(), intake.format().endsAtLastCell(), intake.lead());
+        return CompiledMapping.of(mapping, schema, key, intake.shape());
     }
 
     private CompiledMapping retyped(CompiledMapping compiled, Reaction reaction) throws IOException {

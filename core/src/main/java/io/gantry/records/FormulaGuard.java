@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gantry.records.csv;
+package io.gantry.records;
 
 /**
  * Keeps texts from being taken for formulas by the spreadsheet that opens a file.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gantry.records.csv;
+package io.gantry.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
