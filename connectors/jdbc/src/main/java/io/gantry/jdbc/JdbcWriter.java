@@ -17,6 +17,7 @@ final class JdbcWriter implements DatasetWriter.Previewing {
     private final LoadPlan plan;
     private final Ledger ledger;
     private final Fit fit;
+    private final Fit keyFit;
     private final StagedLoad staged;
     private byte[] states = new byte[0];
     private @Nullable StraightLoad straight;
@@ -27,11 +28,16 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         this.session = session;
         this.plan = plan;
         ledger = new Ledger(session, plan.layout(), place);
-        fit = new Fit(
+        fit = fit();
+        keyFit = fit();
+        staged = new StagedLoad(session, plan, ledger, place);
+    }
+
+    private Fit fit() {
+        return new Fit(
                 session.dialect(),
                 plan.fields().stream().map(plan.layout()::column).toList(),
                 new HashSet<>(plan.key()));
-        staged = new StagedLoad(session, plan, ledger, place);
     }
 
     @Override
@@ -49,13 +55,7 @@ final class JdbcWriter implements DatasetWriter.Previewing {
 
     @Override
     public boolean stage(RowBatch rows) {
-        if (!begun) {
-            begin();
-        }
-        if (states.length < rows.size()) {
-            states = new byte[rows.size()];
-        }
-        fit.check(rows, states);
+        judge(rows, fit);
         return session.attempt(STAGING, () -> {
             if (straight != null) {
                 return straight.add(rows, states);
@@ -63,6 +63,29 @@ final class JdbcWriter implements DatasetWriter.Previewing {
             staged.add(rows, states);
             return true;
         });
+    }
+
+    @Override
+    public void name(RowBatch rows) {
+        judge(rows, keyFit);
+        keyFit.clear(); // the engine has told why it rejects them
+        for (int row = 0; row < rows.size(); row++) {
+            states[row] = states[row] == Fit.FITS ? Fit.MISFIT : states[row];
+        }
+        session.attempt(STAGING, () -> {
+            staged.add(rows, states);
+            return true;
+        });
+    }
+
+    private void judge(RowBatch rows, Fit fit) {
+        if (!begun) {
+            begin();
+        }
+        if (states.length < rows.size()) {
+            states = new byte[rows.size()];
+        }
+        fit.check(rows, states);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.gantry.run.Task;
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.dataset.DatasetWriter;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
+import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.records.RowBatch;
@@ -285,6 +286,9 @@ public final class ImportRun {
             } else if (dropped[row]) {
                 rejected++;
             }
+        }
+        if (plan.mode() == LoadMode.REPLACE) {
+            RejectedKeys.tell(rows, dropped, plan.rules().key(), writer);
         }
         rows.drop(dropped);
         clock.add(Task.Name.EXTRACT, slot.text.size() - slot.from, slot.readNanos);
