@@ -256,7 +256,8 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
                 RowKey value = new RowKey(java.util.Objects.requireNonNull(after), unique);
                 RowKey owner = owners.get(value);
                 boolean anothers = owner != null && !owner.equals(new RowKey(after, key));
-                if (!value.hasNull() && (anothers || !taken.add(value))) {
+                boolean repeated = !taken.add(value);
+                if (!value.hasNull() && (anothers || repeated)) {
                     issues.reject(row.number(), fields, "DUPLICATE_VALUE", "is a value that another row has");
                     failed.add(row);
                 }

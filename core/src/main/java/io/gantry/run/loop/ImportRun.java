@@ -118,7 +118,7 @@ public final class ImportRun {
                 if (!pipeline.importMapping().errors().allows(rejected, read - skipped)) {
                     failure = tooMany();
                 }
-                if (context.preview()) {
+                if (failure == null && context.preview()) {
                     ((DatasetWriter.Previewing) writer).preview(CHANGES_SHOWN, change -> changes.add(hide(change)));
                 } else if (failure == null) {
                     apply(writer);

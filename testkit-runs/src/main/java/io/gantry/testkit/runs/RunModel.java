@@ -239,16 +239,16 @@ final class RunModel {
     /**
      * Takes back what a load did to rows that are as it left them.
      *
-     * @return how many rows someone else has changed since
+     * @return the keys of the rows that someone else has changed since
      */
-    long takeBack(Loaded loaded) {
-        long kept = 0;
+    List<String> takeBack(Loaded loaded) {
+        List<String> kept = new ArrayList<>();
         for (Change change : loaded.real()) {
             List<@Nullable Object> now = rows.get(change.id());
             if (Objects.equals(now, change.after())) {
                 put(change.id(), change.before());
             } else if (!Objects.equals(now, change.before())) {
-                kept++;
+                kept.add(change.id());
             }
         }
         return kept;

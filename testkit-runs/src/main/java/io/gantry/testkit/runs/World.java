@@ -74,8 +74,8 @@ final class World implements AutoCloseable {
         workspace
                 .pipelines()
                 .create(NewPipeline.importing("teams", teams.name(), FileFormat.csv(), fill(List.of(People.ID))));
-        pipeline(LOAD, format(), rules.mapping(place.mode(), place.policy(), team));
-        pipeline(OTHER, format(), rules.mapping(LoadMode.UPSERT, Policy.SKIP_ROWS, team));
+        pipeline(LOAD, format(), mapping(place.mode(), place.policy()));
+        pipeline(OTHER, format(), mapping(LoadMode.UPSERT, Policy.SKIP_ROWS));
         fill();
     }
 
@@ -90,6 +90,15 @@ final class World implements AutoCloseable {
 
     private static ImportMapping fill(List<String> fields) {
         return ImportMapping.of(mapping -> mapping.columns(fields.toArray(String[]::new)));
+    }
+
+    ImportMapping mapping(LoadMode mode, Policy policy) {
+        return rules.mapping(mode, policy, team);
+    }
+
+    /** Whether it is the dataset itself that wants the code to be unique, whoever changes it. */
+    boolean uniqueInDataset() {
+        return !dataset.schema().uniques().isEmpty();
     }
 
     private FileFormat format() {
@@ -174,11 +183,8 @@ final class World implements AutoCloseable {
 
     /** Some settings: they make no difference. */
     RunSettings settings() {
-        return settings(random.nextInt(8) == 0 ? 4_096 : 1 + random.nextInt(50), 1 + random.nextInt(4));
-    }
-
-    static RunSettings settings(int batchRows, int threads) {
-        return new RunSettings(Limits.DEFAULT, batchRows, threads);
+        int batchRows = random.nextInt(8) == 0 ? 4_096 : 1 + random.nextInt(50);
+        return new RunSettings(Limits.DEFAULT, batchRows, 1 + random.nextInt(4));
     }
 
     static RunRequest request(String pipeline, FileContent file) {
@@ -186,17 +192,22 @@ final class World implements AutoCloseable {
     }
 
     Run run(String pipeline, FileContent file) {
+        return run(pipeline, file, settings());
+    }
+
+    Run run(String pipeline, FileContent file, RunSettings settings) {
         return workspace
                 .runs()
-                .submit(request(pipeline, file).settings(settings()))
+                .submit(request(pipeline, file).settings(settings))
                 .await();
     }
 
     Run preview(FileContent file) {
-        return workspace
-                .runs()
-                .preview(request(LOAD, file).settings(settings()))
-                .await();
+        return preview(file, settings());
+    }
+
+    Run preview(FileContent file, RunSettings settings) {
+        return workspace.runs().preview(request(LOAD, file).settings(settings)).await();
     }
 
     Run correct(Run run, FileContent file) {
@@ -229,7 +240,14 @@ final class World implements AutoCloseable {
 
     /** That the dataset holds what the model says. */
     void checkContent(RunModel expected, String when) {
-        assertThat(content()).as(when).isEqualTo(expected.rows());
+        Map<String, List<@Nullable Object>> found = content();
+        Map<String, List<@Nullable Object>> missing = new TreeMap<>(expected.rows());
+        missing.entrySet().removeAll(found.entrySet());
+        found.entrySet().removeAll(expected.rows().entrySet());
+        assertThat(found)
+                .as("rows there should not be %s; missing are %s", when, missing)
+                .isEmpty();
+        assertThat(missing).as("rows missing %s", when).isEmpty();
     }
 
     @Override
