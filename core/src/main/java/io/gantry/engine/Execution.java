@@ -97,9 +97,7 @@ final class Execution {
     private PipelineVersion version() {
         PipelineDocuments pipelines = new PipelineDocuments(engine.documents(), tenant);
         Pipeline pipeline = pipelines.get(state.order().pipelineId());
-        if (!state.isPreview()) {
-            RunBook.permitted(pipeline, state.order().admin());
-        }
+        RunBook.permitted(pipeline, state.order().mode(), state.order().admin());
         PipelineVersion version = pipelines.version(pipeline, state.order().version());
         if (!PipelineJson.hash(PipelineJson.content(version))
                 .equals(state.order().contentHash())) {

@@ -123,10 +123,8 @@ final class Submission {
         if (request.correctionOf() != null) {
             checkCorrection(request.correctionOf(), pipeline);
         }
-        if (mode == RunMode.LOAD) {
-            RunBook.permitted(
-                    pipeline, principal.may(Permission.PIPELINES_ADMIN)); // before a file is stored for nothing
-        }
+        // before a file is stored for nothing
+        RunBook.permitted(pipeline, mode, principal.may(Permission.PIPELINES_ADMIN));
         StoredFile file = importing ? file(request) : null;
         return queue(new Wish(
                 pipeline,
@@ -328,7 +326,7 @@ final class Submission {
 
     private void mayRun(Wish wish, List<String> warnings) {
         Pipeline pipeline = pipelines.get(wish.pipeline().id());
-        RunBook.permitted(pipeline, principal.may(Permission.PIPELINES_ADMIN));
+        RunBook.permitted(pipeline, wish.mode(), principal.may(Permission.PIPELINES_ADMIN));
         if (pipeline.status() == PipelineStatus.DEPRECATED) {
             warnings.add("Pipeline '" + pipeline.code() + "' is DEPRECATED: it may be archived soon");
         }

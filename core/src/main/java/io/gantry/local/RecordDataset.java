@@ -25,7 +25,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -322,8 +321,8 @@ public final class RecordDataset<T>
                 throw new ProviderException(
                         "UNDO_EXPIRED", FailureKind.DENIED, "What it takes to undo the run is no longer kept");
             }
-            Sorted sorted = sort(ledger.undo, rollback.samples());
-            RollbackOutcome outcome = sorted.outcome();
+            Reversal reversal = new Reversal(schema, rows(), ledger.undo);
+            RollbackOutcome outcome = reversal.outcome(rollback.samples());
             if (really) {
                 if (outcome.kept() > 0 && rollback.onConflict() == Rollback.OnConflict.REFUSE) {
                     throw new ProviderException(
@@ -331,7 +330,7 @@ public final class RecordDataset<T>
                             FailureKind.DENIED,
                             outcome.kept() + " rows were changed since by someone else; nothing was rolled back");
                 }
-                change(sorted.changes());
+                change(reversal.changes());
                 ledger.rolledBack = outcome;
                 ledger.undo = List.of();
             }
@@ -339,49 +338,6 @@ public final class RecordDataset<T>
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Tells rows that can be taken back, or are as before already, from rows that were changed since. */
-    private Sorted sort(List<Undo> undo, int samples) {
-        int[] key = schema.key().isEmpty() ? places(schema.names()) : places(schema.key());
-        Map<RowKey, List<@Nullable Object[]>> present = new HashMap<>();
-        rows().forEach(row -> present.computeIfAbsent(new RowKey(row, key), k -> new ArrayList<>())
-                .add(row));
-        List<Undo> changes = new ArrayList<>();
-        List<RollbackOutcome.Sample> kept = new ArrayList<>();
-        long keptCount = 0;
-        for (int i = undo.size() - 1; i >= 0; i--) {
-            Undo entry = undo.get(i);
-            @Nullable Object[] image = entry.after() != null ? entry.after() : Objects.requireNonNull(entry.before());
-            List<@Nullable Object[]> alike = present.getOrDefault(new RowKey(image, key), List.of());
-            @Nullable Object @Nullable [] now = alike.isEmpty() ? null : alike.remove(alike.size() - 1);
-            if (same(now, entry.after())) {
-                changes.add(new Undo(entry.after(), entry.before()));
-            } else if (!same(now, entry.before())) {
-                keptCount++;
-                if (kept.size() < samples) {
-                    kept.add(new RollbackOutcome.Sample(
-                            RollbackOutcome.Bucket.KEPT, keyOf(image), "changed since by someone else"));
-                }
-            }
-        }
-        return new Sorted(changes, new RollbackOutcome(undo.size() - keptCount, keptCount, 0, kept));
-    }
-
-    /**
-     * What a rollback does.
-     *
-     * @param changes to be made
-     * @param outcome what is answered
-     */
-    private record Sorted(List<Undo> changes, RollbackOutcome outcome) {}
-
-    List<@Nullable Object> keyOf(@Nullable Object[] row) {
-        List<@Nullable Object> key = new ArrayList<>();
-        for (int place : places(schema.key())) {
-            key.add(row[place]);
-        }
-        return key;
     }
 
     @Override

@@ -30,6 +30,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     private final int[] places;
     private final int[] key;
     private final List<Staged> staged = new ArrayList<>();
+    private final Set<RowKey> named = new HashSet<>();
     private final Map<Staged, RecordDataset.Undo> changes = new LinkedHashMap<>();
     private final List<RecordDataset.Undo> deleted = new ArrayList<>();
     private boolean previewOnly;
@@ -59,13 +60,24 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     public boolean stage(RowBatch rows) {
         checkCancelled();
         for (int row = 0; row < rows.size(); row++) {
-            @Nullable Object[] values = new Object[dataset.schema().fields().size()];
-            for (int i = 0; i < places.length; i++) {
-                values[places[i]] = rows.column(i).object(row);
-            }
-            staged.add(new Staged(rows.number(row), values));
+            staged.add(new Staged(rows.number(row), values(rows, row)));
         }
         return true;
+    }
+
+    @Override
+    public void name(RowBatch rows) {
+        for (int row = 0; row < rows.size(); row++) {
+            named.add(new RowKey(values(rows, row), key));
+        }
+    }
+
+    private @Nullable Object[] values(RowBatch rows, int row) {
+        @Nullable Object[] values = new Object[dataset.schema().fields().size()];
+        for (int i = 0; i < places.length; i++) {
+            values[places[i]] = rows.column(i).object(row);
+        }
+        return values;
     }
 
     @Override
@@ -82,7 +94,6 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         }
         long inserted = 0;
         long unchanged = 0;
-        Set<RowKey> named = new HashSet<>();
         staged.forEach(row -> named.add(new RowKey(row.values(), key)));
         List<String> lacking = lacking();
         List<Staged> settled = new ArrayList<>();
@@ -101,7 +112,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
                 settled.add(row);
             }
         }
-        unique(present, settled, named, issues);
+        unique(present, settled, issues);
         for (RecordDataset.Undo change : List.copyOf(changes.values())) {
             inserted += change.before() == null ? 1 : 0;
             unchanged += change.before() != null && RecordDataset.same(change.before(), change.after()) ? 1 : 0;
@@ -221,7 +232,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
      * What must be unique beside the key: among the rows of the load, and against the rows of the dataset as they are now,
      * those with the same key or that the load deletes excepted.
      */
-    private void unique(List<@Nullable Object[]> present, List<Staged> rows, Set<RowKey> named, RowIssues issues) {
+    private void unique(List<@Nullable Object[]> present, List<Staged> rows, RowIssues issues) {
         Set<List<String>> sets = new LinkedHashSet<>(dataset.schema().uniques());
         sets.addAll(load.rules().uniques());
         if (!dataset.schema().key().isEmpty()) {
@@ -246,7 +257,8 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
                 RowKey value = new RowKey(java.util.Objects.requireNonNull(after), unique);
                 RowKey owner = owners.get(value);
                 boolean anothers = owner != null && !owner.equals(new RowKey(after, key));
-                if (!value.hasNull() && (anothers || !taken.add(value))) {
+                boolean repeated = !taken.add(value);
+                if (!value.hasNull() && (anothers || repeated)) {
                     issues.reject(row.number(), fields, "DUPLICATE_VALUE", "is a value that another row has");
                     failed.add(row);
                 }

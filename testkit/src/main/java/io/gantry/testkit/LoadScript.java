@@ -47,6 +47,7 @@ final class LoadScript {
     private final WritableDataset dataset;
     private final Schema schema;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private final List<@Nullable Object[]> named = new ArrayList<>();
     private final List<List<String>> uniques = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private String run;
@@ -126,6 +127,12 @@ final class LoadScript {
 
     LoadScript row(@Nullable Object... values) {
         rows.add(values);
+        return this;
+    }
+
+    /** A row that failed the engine's checks, with values in the fields of its key only. */
+    LoadScript named(@Nullable Object... values) {
+        named.add(values);
         return this;
     }
 
@@ -245,6 +252,11 @@ final class LoadScript {
 
     private void stage(DatasetWriter writer) {
         RowBatch reused = new RowBatch(toLoad().fields(), batch);
+        for (int i = 0; i < named.size(); i++) {
+            reused.add(rows.size() + i + 2L, named.get(i));
+            writer.name(reused);
+            reused.clear();
+        }
         for (int i = 0; i < rows.size(); i++) {
             reused.add(i + 2L, rows.get(i));
             if (reused.isFull() || i == rows.size() - 1) {

@@ -23,6 +23,7 @@ final class JdbcWriter implements DatasetWriter.Previewing {
     private final LoadPlan plan;
     private final Ledger ledger;
     private final Fit fit;
+    private final Fit keyFit;
     private final StagedLoad staged;
     private byte[] states = new byte[0];
     private @Nullable StraightLoad straight;
@@ -45,11 +46,16 @@ final class JdbcWriter implements DatasetWriter.Previewing {
                 plan.load().run(),
                 plan.load().attempt());
         ledger = new Ledger(session, plan.layout(), place);
-        fit = new Fit(
+        fit = fit();
+        keyFit = fit();
+        staged = new StagedLoad(session, plan, ledger, place);
+    }
+
+    private Fit fit() {
+        return new Fit(
                 session.dialect(),
                 plan.fields().stream().map(plan.layout()::column).toList(),
                 new HashSet<>(plan.key()));
-        staged = new StagedLoad(session, plan, ledger, place);
     }
 
     @Override
@@ -91,10 +97,7 @@ final class JdbcWriter implements DatasetWriter.Previewing {
 
     @Override
     public boolean stage(RowBatch rows) {
-        if (states.length < rows.size()) {
-            states = new byte[rows.size()];
-        }
-        fit.check(rows, states);
+        judge(rows, fit);
         return step(STAGING, () -> {
             if (straight != null) {
                 return straight.add(rows, states);
@@ -102,6 +105,26 @@ final class JdbcWriter implements DatasetWriter.Previewing {
             staged.add(rows, states);
             return true;
         });
+    }
+
+    @Override
+    public void name(RowBatch rows) {
+        judge(rows, keyFit);
+        keyFit.clear(); // the engine has told why it rejects them
+        for (int row = 0; row < rows.size(); row++) {
+            states[row] = states[row] == Fit.FITS ? Fit.MISFIT : states[row];
+        }
+        step(STAGING, () -> {
+            staged.add(rows, states);
+            return true;
+        });
+    }
+
+    private void judge(RowBatch rows, Fit fit) {
+        if (states.length < rows.size()) {
+            states = new byte[rows.size()];
+        }
+        fit.check(rows, states);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.gantry.run.Task;
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.dataset.DatasetWriter;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
+import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.records.RowBatch;
@@ -119,7 +120,7 @@ public final class ImportRun {
                     failure = tooMany();
                 }
                 context.reached(CrashPoint.CHECKED);
-                if (context.preview()) {
+                if (failure == null && context.preview()) {
                     ((DatasetWriter.Previewing) writer).preview(CHANGES_SHOWN, change -> changes.add(hide(change)));
                 }
                 // the report comes first: once the load is part of the dataset, nothing is left that could fail
@@ -299,6 +300,9 @@ public final class ImportRun {
             } else if (dropped[row]) {
                 rejected++;
             }
+        }
+        if (plan.mode() == LoadMode.REPLACE) {
+            RejectedKeys.tell(rows, dropped, plan.rules().key(), writer);
         }
         rows.drop(dropped);
         clock.add(Task.Name.EXTRACT, slot.text.size() - slot.from, slot.readNanos);

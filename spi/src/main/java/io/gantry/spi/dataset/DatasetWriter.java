@@ -21,6 +21,14 @@ public interface DatasetWriter extends AutoCloseable {
     boolean stage(RowBatch rows);
 
     /**
+     * Takes the keys of rows that failed the engine's checks, for a {@link LoadMode#REPLACE}: what the file names is not
+     * deleted, even when its row is rejected. Called in turn with {@link #stage}.
+     *
+     * @param rows of the load's fields, with values in those of the key only; the writer keeps no reference to it
+     */
+    void name(RowBatch rows);
+
+    /**
      * Checks all staged rows against each other and against the dataset, drops those that fail, and settles what the load
      * will do.
      *
