@@ -54,7 +54,8 @@ class DocumentsTest {
                                         .sorted()
                                         .map(from -> "`" + from + "`")
                                         .collect(Collectors.joining(", "))
-                                + " | `" + move.to() + "` | `" + move.permission().text() + "` | "
+                                + " | `" + move.to() + "` | `"
+                                + move.permission().text() + "` | "
                                 + switch (move.words()) {
                                     case NONE -> "–";
                                     case NOTES -> "notes, or nothing";

@@ -60,8 +60,18 @@ public record RunRequest(
      * @return the request
      */
     public static RunRequest of(String pipeline, Path file) {
-        return new RunRequest(
-                pipeline, null, null, new LocalFile(file), null, Map.of(), null, false, RunSettings.DEFAULT);
+        return of(pipeline, new LocalFile(file));
+    }
+
+    /**
+     * A run of an import with a content of which the engine stores a copy.
+     *
+     * @param pipeline its code or id
+     * @param content opened once
+     * @return the request
+     */
+    public static RunRequest of(String pipeline, FileContent content) {
+        return new RunRequest(pipeline, null, null, content, null, Map.of(), null, false, RunSettings.DEFAULT);
     }
 
     /**

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.GantryException;
-import io.gantry.run.Plan;
 import io.gantry.Reason;
+import io.gantry.run.Plan;
 import io.gantry.run.Run;
 import io.gantry.run.RunStatus;
 import io.gantry.spi.dataset.LoadMode;
@@ -60,6 +60,7 @@ interface RunPlans {
                     new Plan(
                             plan.preview(),
                             plan.pipeline(),
+                            plan.version(),
                             plan.contentHash(),
                             other.fileRef(),
                             plan.fileSha256(),

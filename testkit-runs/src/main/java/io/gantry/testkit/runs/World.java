@@ -189,10 +189,6 @@ final class World implements AutoCloseable {
         return new RunSettings(Limits.DEFAULT, batchRows, 1 + random.nextInt(4));
     }
 
-    static RunRequest request(String pipeline, FileContent file) {
-        return new RunRequest(pipeline, null, file, null, RunSettings.DEFAULT);
-    }
-
     Run run(String pipeline, FileContent file) {
         return run(pipeline, file, settings());
     }
@@ -200,7 +196,7 @@ final class World implements AutoCloseable {
     Run run(String pipeline, FileContent file, RunSettings settings) {
         return workspace
                 .runs()
-                .submit(request(pipeline, file).settings(settings))
+                .submit(RunRequest.of(pipeline, file).settings(settings))
                 .await();
     }
 
@@ -209,13 +205,16 @@ final class World implements AutoCloseable {
     }
 
     Run preview(FileContent file, RunSettings settings) {
-        return workspace.runs().preview(request(LOAD, file).settings(settings)).await();
+        return workspace
+                .runs()
+                .preview(RunRequest.of(LOAD, file).settings(settings))
+                .await();
     }
 
     Run correct(Run run, FileContent file) {
         return workspace
                 .runs()
-                .submit(request(LOAD, file).correctionOf(run.id()).settings(settings()))
+                .submit(RunRequest.of(LOAD, file).correctionOf(run.id()).settings(settings()))
                 .await();
     }
 
