@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,11 @@ final class VersionDiffs {
             JsonNode old = before.get(path);
             JsonNode now = after.get(path);
             if (old == null || !old.equals(now)) {
-                boolean added = before.keySet().stream().noneMatch(each -> each.startsWith(thing(path)));
                 changes.add(new Change(
                         path,
                         old == null ? null : old.toString(),
                         now == null ? null : now.toString(),
-                        added ? Weight.ADDITION : weight(path, old, now)));
+                        weight(path, old, now, before.keySet())));
             }
         }
         return new VersionDiff(from.version(), to.version(), changes);
@@ -79,11 +79,12 @@ final class VersionDiffs {
     }
 
     /** Whether files that were good may be rejected now, or values come out otherwise. */
-    private static Weight weight(String path, @Nullable JsonNode old, @Nullable JsonNode now) {
+    private static Weight weight(String path, @Nullable JsonNode old, @Nullable JsonNode now, Set<String> before) {
         if (path.startsWith("format.options")) {
             return Weight.DETAIL;
         }
-        boolean more = path.endsWith(".aliases") && now != null && (old == null || now.size() > old.size());
-        return more ? Weight.ADDITION : Weight.BREAKING;
+        boolean newThing = before.stream().noneMatch(each -> each.startsWith(thing(path)));
+        boolean moreAliases = path.endsWith(".aliases") && now != null && (old == null || now.size() > old.size());
+        return newThing || moreAliases ? Weight.ADDITION : Weight.BREAKING;
     }
 }
