@@ -23,7 +23,7 @@ final class Machine {
         description.put("memory", line("/proc/meminfo", "MemTotal"));
         description.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         description.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        description.put("server", "PostgreSQL " + server + ", with " + Server.SETTINGS);
+        description.put("server", "PostgreSQL " + server);
         description.put("psql", Psql.isInstalled() ? Psql.version() : "none");
         description.put("driver", version(org.postgresql.Driver.class));
         description.put("Spring Batch", version(Job.class));

@@ -137,8 +137,16 @@ final class PersonTable implements AutoCloseable {
         return fingerprint;
     }
 
+    /** The server's version, and what of its settings matters most. */
     String serverVersion() throws SQLException {
-        return connection.getMetaData().getDatabaseProductVersion();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('server_version') || ', '"
+                        + " || string_agg(name || '=' || setting || COALESCE(unit, ''), ', ' ORDER BY name)"
+                        + " FROM pg_settings WHERE name IN ('autovacuum', 'fsync', 'max_wal_size', 'shared_buffers',"
+                        + " 'synchronous_commit', 'wal_level', 'work_mem')")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Override

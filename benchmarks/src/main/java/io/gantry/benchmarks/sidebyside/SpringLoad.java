@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.benchmarks.sidebyside;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.JobExecution;
@@ -43,15 +44,22 @@ final class SpringLoad implements Contestant {
     }
 
     private static boolean load(Job job) throws Exception {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(BatchLoad.url(job));
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(BatchLoad.url(job));
+        pool.setMaximumPoolSize(2);
+        try (HikariDataSource database = new HikariDataSource(pool)) {
+            return load(database, Path.of(job.file()));
+        }
+    }
+
+    private static boolean load(DataSource database, Path file) throws Exception {
         JobRepository repository = new ResourcelessJobRepository();
         BeanValidatingItemProcessor<Person> validator = new BeanValidatingItemProcessor<>();
         validator.afterPropertiesSet();
         Step step = new StepBuilder("load", repository)
                 .<Person, Person>chunk(BatchLoad.ROWS)
                 .transactionManager(new JdbcTransactionManager(database))
-                .reader(reader(Path.of(job.file())))
+                .reader(reader(file))
                 .processor(validator)
                 .writer(writer(database))
                 .build();
