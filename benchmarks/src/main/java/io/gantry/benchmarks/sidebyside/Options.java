@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.benchmarks.sidebyside;
 
+import io.gantry.benchmarks.SampleFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,7 @@ public record Options(
      * @throws IllegalArgumentException when one is unknown or has no value
      */
     public static Options parse(String... arguments) {
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"), "gantry-benchmarks");
+        Path folder = SampleFile.FOLDER;
         Options options = new Options(
                 List.of(Suite.INSERT, Suite.UPSERT, Suite.EXPORT),
                 Set.of(),
