@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** CPU seconds of processes, from {@code /proc}: in hundredths, as the kernel tells them. */
 final class Cpu {
@@ -59,6 +63,29 @@ final class Cpu {
             }
         }
         return sum;
+    }
+
+    /** Of the living threads of this process, those of the same name taken together; the most first. */
+    static String byThread() throws IOException {
+        Map<String, Double> seconds = new TreeMap<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve("self/task"))) {
+            for (Path thread : threads) {
+                try {
+                    String[] stat = stat(thread);
+                    double cpu = (Long.parseLong(stat[USER]) + Long.parseLong(stat[USER + 1])) / TICKS;
+                    String name =
+                            Files.readString(thread.resolve("comm")).strip().replaceAll("[-#0-9]+$", "");
+                    seconds.merge(name, cpu, Double::sum);
+                } catch (IOException e) {
+                    continue; // it has ended
+                }
+            }
+        }
+        return seconds.entrySet().stream()
+                .filter(entry -> entry.getValue() >= 0.05)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(entry -> String.format(Locale.ROOT, "%s %.2f s", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static double whole(String[] stat) {

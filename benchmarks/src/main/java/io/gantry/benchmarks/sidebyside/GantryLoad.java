@@ -38,6 +38,7 @@ final class GantryLoad implements Contestant {
     public void run(Job job, Meter meter) throws Exception {
         try (Loaded loaded = meter.measure("load", () -> load(job));
                 PersonTable table = new PersonTable(job.url())) {
+            meter.remark("threads so far", Cpu.byThread());
             table.fingerprint().mustBe(job.expected(), "the table after the load");
             meter.remark("counts", loaded.run().counts().toString());
             meter.remark("tasks", tasks(loaded.run()));
