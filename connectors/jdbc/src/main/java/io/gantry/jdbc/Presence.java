@@ -53,7 +53,7 @@ final class Presence implements AutoCloseable {
         shown = true;
     }
 
-    /** Shows it no longer; no transaction is open. */
+    /** Shows it no longer; what becomes of the present transaction makes no difference to that. */
     @Override
     public void close() {
         if (!shown) {
@@ -66,7 +66,6 @@ final class Presence implements AutoCloseable {
             } else {
                 session.number("SELECT RELEASE_LOCK(?)", numbered(name, attempt));
             }
-            session.connection().commit();
         } catch (SQLException e) {
             // The connection is broken: the lock goes with it.
         }
