@@ -5,7 +5,7 @@ import io.gantry.spi.ProviderException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Takes connections for short pieces of work, and gives them back as they came.
@@ -30,12 +30,20 @@ final class DocumentDatabase {
     private static final int ATTEMPTS = 8;
     private static final int SQLITE_WAIT = 15_000;
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final Dialect dialect;
 
-    DocumentDatabase(DataSource dataSource, Dialect dialect) {
-        this.dataSource = dataSource;
+    /** SQLite has one writer at a time; those of this process wait here, in order, rather than look again and again. */
+    private final ReentrantLock writer = new ReentrantLock(true);
+
+    DocumentDatabase(Connections connections, Dialect dialect) {
+        this.connections = connections;
         this.dialect = dialect;
+    }
+
+    /** Closes connections that are kept for further use. */
+    void close() {
+        connections.close();
     }
 
     Dialect dialect() {
@@ -57,7 +65,7 @@ final class DocumentDatabase {
         } catch (SQLException e) {
             throw Failures.of(doing, e);
         } finally {
-            close(connection);
+            connections.giveBack(connection);
         }
     }
 
@@ -75,6 +83,19 @@ final class DocumentDatabase {
     }
 
     private void writeOnce(String doing, Writing work) {
+        if (dialect == Dialect.SQLITE) {
+            writer.lock();
+            try {
+                writeNow(doing, work);
+            } finally {
+                writer.unlock();
+            }
+        } else {
+            writeNow(doing, work);
+        }
+    }
+
+    private void writeNow(String doing, Writing work) {
         Connection connection = connect(doing);
         try {
             boolean autoCommit = connection.getAutoCommit();
@@ -93,7 +114,7 @@ final class DocumentDatabase {
         } catch (SQLException e) {
             throw Failures.of(doing, e);
         } finally {
-            close(connection);
+            connections.giveBack(connection);
         }
     }
 
@@ -123,26 +144,16 @@ final class DocumentDatabase {
         }
     }
 
-    /** Failing to close says nothing about what was done before. */
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // a broken connection: its pool drops it
-        }
-    }
-
-    @SuppressWarnings("MustBeClosedChecker") // closed by those who call this, or here when it is of no use
     private Connection connect(String doing) {
         try {
-            Connection connection = dataSource.getConnection();
+            Connection connection = connections.take();
             try {
                 if (dialect == Dialect.SQLITE) {
                     run(connection, "PRAGMA busy_timeout = " + SQLITE_WAIT);
                 }
                 return connection;
             } catch (SQLException | RuntimeException e) {
-                close(connection);
+                connections.giveBack(connection);
                 throw e;
             }
         } catch (SQLException e) {

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.Locale;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DocumentOpening(DocumentDatabase database, DocumentLayout layout, DocumentTypes types, Names names) {
 
+    private static final String DOING = "opening the store of documents";
     private static final int ATTEMPTS = 5;
     private static final int LOCK_SECONDS = 60;
 
@@ -30,12 +30,17 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
     private static final Object ONE_AT_A_TIME = new Object();
 
     static DocumentOpening of(
-            DataSource dataSource, @Nullable String schema, String prefix, Collection<DocumentKind> kinds) {
+            Connections connections, @Nullable String schema, String prefix, Collection<DocumentKind> kinds) {
         DocumentOpening opening;
-        try (Connection connection = dataSource.getConnection()) {
-            opening = of(connection, dataSource, schema, prefix, kinds);
+        try {
+            Connection connection = connections.take();
+            try {
+                opening = of(connection, connections, schema, prefix, kinds);
+            } finally {
+                connections.giveBack(connection);
+            }
         } catch (SQLException e) {
-            throw Failures.of("opening the store of documents", e);
+            throw Failures.of(DOING, e);
         }
         opening.migrate(prefix);
         return opening;
@@ -43,7 +48,7 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
 
     private static DocumentOpening of(
             Connection connection,
-            DataSource dataSource,
+            Connections connections,
             @Nullable String schema,
             String prefix,
             Collection<DocumentKind> kinds)
@@ -79,7 +84,7 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
                         + metadata.getDatabaseProductName());
         }
         DocumentTypes types = new DocumentTypes(dialect, collation);
-        DocumentDatabase database = new DocumentDatabase(dataSource, dialect);
+        DocumentDatabase database = new DocumentDatabase(connections, dialect);
         return new DocumentOpening(database, new DocumentLayout(facts, types, names, kinds), types, names);
     }
 
@@ -118,11 +123,10 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
 
     /** Brings the tables up to date, however many do so at the same time. */
     private void migrate(String prefix) {
-        String doing = "opening the store of documents";
         for (int attempt = 1; ; attempt++) {
             try {
-                if (!database.read(doing, layout::isComplete)) {
-                    migrateOnce(doing, prefix);
+                if (!database.read(DOING, layout::isComplete)) {
+                    migrateOnce(prefix);
                 }
                 return;
             } catch (ProviderException e) {
@@ -135,15 +139,15 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
         }
     }
 
-    private void migrateOnce(String doing, String prefix) {
+    private void migrateOnce(String prefix) {
         switch (database.dialect()) {
             case POSTGRESQL ->
-                database.write(doing, connection -> {
+                database.write(DOING, connection -> {
                     lock(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", prefix);
                     layout.complete(connection);
                 });
             case MYSQL ->
-                database.write(doing, connection -> {
+                database.write(DOING, connection -> {
                     lock(connection, "SELECT GET_LOCK(?, " + LOCK_SECONDS + ")", prefix);
                     try {
                         layout.complete(connection);
@@ -153,15 +157,15 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
                 });
             case SQLITE -> {
                 // a transaction that wrote first waits for the one before it; one that has read already would fail
-                database.write(doing, layout::makeFacts);
-                database.write(doing, connection -> {
+                database.write(DOING, layout::makeFacts);
+                database.write(DOING, connection -> {
                     layout.lock(connection);
                     layout.complete(connection);
                 });
             }
             default -> {
                 synchronized (ONE_AT_A_TIME) {
-                    database.write(doing, layout::complete);
+                    database.write(DOING, layout::complete);
                 }
             }
         }

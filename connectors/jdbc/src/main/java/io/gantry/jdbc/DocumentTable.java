@@ -109,29 +109,33 @@ final class DocumentTable {
     }
 
     /** Makes a change; fails when the document is not as it should be. */
-    void write(Connection connection, DocumentWrite write) throws SQLException {
+    void write(Statements statements, DocumentWrite write) throws SQLException {
         int changed;
         if (write instanceof DocumentWrite.Insert added) {
-            changed = insert(connection, added.document());
+            changed = insert(statements, added.document());
         } else if (write instanceof DocumentWrite.Replace replaced) {
             Document document = replaced.document();
-            changed = put(connection, replace, document, document.revision() - 1);
+            PreparedStatement statement = statements.get(replace);
+            int place = put(statement, document);
+            statement.setLong(place, document.revision() - 1);
+            changed = statement.executeUpdate();
         } else {
-            try (PreparedStatement statement = connection.prepareStatement(delete)) {
-                statement.setString(1, write.tenant());
-                statement.setString(2, write.id());
-                statement.setLong(3, ((DocumentWrite.Delete) write).revision());
-                changed = statement.executeUpdate();
-            }
+            PreparedStatement statement = statements.get(delete);
+            statement.setString(1, write.tenant());
+            statement.setString(2, write.id());
+            statement.setLong(3, ((DocumentWrite.Delete) write).revision());
+            changed = statement.executeUpdate();
         }
         if (changed != 1) {
             throw write.conflict();
         }
     }
 
-    private int insert(Connection connection, Document document) throws SQLException {
+    private int insert(Statements statements, Document document) throws SQLException {
+        PreparedStatement statement = statements.get(insert);
+        put(statement, document);
         try {
-            return put(connection, insert, document, 0);
+            return statement.executeUpdate();
         } catch (SQLException e) {
             if (Failures.state(e).startsWith("23")) {
                 return 0; // the only rule of the table that a document can break is that of its key
@@ -140,21 +144,17 @@ final class DocumentTable {
         }
     }
 
-    private int put(Connection connection, String sql, Document document, long expected) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, document.revision());
-            statement.setString(2, document.body());
-            int place = 3;
-            for (Map.Entry<String, Type> attribute : attributes.entrySet()) {
-                Object value = document.attributes().get(attribute.getKey());
-                types.bind(statement, place++, attribute.getValue(), value);
-            }
-            statement.setString(place++, document.tenant());
-            statement.setString(place++, document.id());
-            if (expected > 0) {
-                statement.setLong(place, expected);
-            }
-            return statement.executeUpdate();
+    /** Gives a statement all of a document, and tells the place behind. */
+    private int put(PreparedStatement statement, Document document) throws SQLException {
+        statement.setLong(1, document.revision());
+        statement.setString(2, document.body());
+        int place = 3;
+        for (Map.Entry<String, Type> attribute : attributes.entrySet()) {
+            Object value = document.attributes().get(attribute.getKey());
+            types.bind(statement, place++, attribute.getValue(), value);
         }
+        statement.setString(place++, document.tenant());
+        statement.setString(place++, document.id());
+        return place;
     }
 }

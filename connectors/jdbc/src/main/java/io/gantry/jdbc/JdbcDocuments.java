@@ -9,6 +9,7 @@ import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.document.DocumentWrite;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcDocuments implements DocumentStore {
 
-    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,19}");
+    private static final String PREFIX = "gantry_state";
+    private static final Pattern PREFIXES = Pattern.compile("[a-z][a-z0-9_]{0,19}");
     private static final Comparator<DocumentWrite> ORDER = Comparator.comparing(DocumentWrite::kind)
             .thenComparing(DocumentWrite::tenant)
             .thenComparing(DocumentWrite::id);
 
-    private final DataSource dataSource;
+    private final Supplier<Connections> connections;
     private final @Nullable String schema;
     private final String prefix;
     private volatile @Nullable Opened opened;
@@ -53,8 +56,8 @@ public final class JdbcDocuments implements DocumentStore {
         }
     }
 
-    private JdbcDocuments(DataSource dataSource, @Nullable String schema, String prefix) {
-        this.dataSource = dataSource;
+    private JdbcDocuments(Supplier<Connections> connections, @Nullable String schema, String prefix) {
+        this.connections = connections;
         this.schema = schema;
         this.prefix = prefix;
     }
@@ -67,7 +70,20 @@ public final class JdbcDocuments implements DocumentStore {
      * @return not opened yet
      */
     public static JdbcDocuments in(DataSource dataSource) {
-        return new JdbcDocuments(Objects.requireNonNull(dataSource), null, "gantry_state");
+        Objects.requireNonNull(dataSource);
+        return new JdbcDocuments(() -> Connections.of(dataSource), null, PREFIX);
+    }
+
+    /**
+     * Keeps documents in a file of this machine, by SQLite: its driver {@code org.xerial:sqlite-jdbc} must be there. A
+     * commit is on the disk when it returns. Several processes of the machine may share the file; it must not lie on a
+     * network's drive.
+     *
+     * @param file made when it is not there, with its folder; two more files beside it come and go
+     * @return not opened yet; fails with code {@code JDBC_DRIVER_MISSING} when it is opened without the driver
+     */
+    public static JdbcDocuments file(Path file) {
+        return new JdbcDocuments(() -> new SqliteFile(file), null, PREFIX);
     }
 
     /**
@@ -78,7 +94,7 @@ public final class JdbcDocuments implements DocumentStore {
      * @return a copy, not opened yet
      */
     public JdbcDocuments schema(String schema) {
-        return new JdbcDocuments(dataSource, Objects.requireNonNull(schema), prefix);
+        return new JdbcDocuments(connections, Objects.requireNonNull(schema), prefix);
     }
 
     /**
@@ -89,11 +105,11 @@ public final class JdbcDocuments implements DocumentStore {
      * @return a copy, not opened yet
      */
     public JdbcDocuments prefix(String prefix) {
-        if (!PREFIX.matcher(prefix).matches()) {
+        if (!PREFIXES.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "'" + prefix + "' cannot be the prefix of tables: use 1 to 20 of a-z, 0-9 and _");
         }
-        return new JdbcDocuments(dataSource, schema, prefix);
+        return new JdbcDocuments(connections, schema, prefix);
     }
 
     /**
@@ -104,14 +120,20 @@ public final class JdbcDocuments implements DocumentStore {
      */
     @Override
     public void open(Collection<DocumentKind> declared) {
-        DocumentOpening opening = DocumentOpening.of(dataSource, schema, prefix, declared);
-        Map<String, DocumentKind> kinds = new HashMap<>();
-        Map<String, DocumentTable> tables = new HashMap<>();
-        for (DocumentKind kind : declared) {
-            kinds.put(kind.name(), kind);
-            tables.put(kind.name(), opening.table(kind));
+        Connections source = connections.get();
+        try {
+            DocumentOpening opening = DocumentOpening.of(source, schema, prefix, declared);
+            Map<String, DocumentKind> kinds = new HashMap<>();
+            Map<String, DocumentTable> tables = new HashMap<>();
+            for (DocumentKind kind : declared) {
+                kinds.put(kind.name(), kind);
+                tables.put(kind.name(), opening.table(kind));
+            }
+            opened = new Opened(opening.database(), Map.copyOf(kinds), Map.copyOf(tables));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
         }
-        opened = new Opened(opening.database(), Map.copyOf(kinds), Map.copyOf(tables));
     }
 
     private Opened opened() {
@@ -171,14 +193,20 @@ public final class JdbcDocuments implements DocumentStore {
         List<DocumentWrite> ordered = new ArrayList<>(writes);
         ordered.sort(ORDER); // two commits that meet lock documents in the same order
         store.database.write("committing documents", connection -> {
-            for (DocumentWrite write : ordered) {
-                store.table(write.kind()).write(connection, write);
+            try (Statements statements = new Statements(connection)) {
+                for (DocumentWrite write : ordered) {
+                    store.table(write.kind()).write(statements, write);
+                }
             }
         });
     }
 
     @Override
     public void close() {
+        Opened last = opened;
         opened = null;
+        if (last != null) {
+            last.database.close();
+        }
     }
 }

@@ -1,27 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 class SqliteDocumentsTest extends JdbcDocumentsContract {
 
     @TempDir
     private static Path folder;
 
-    private static SQLiteDataSource database;
+    private static @Nullable HikariDataSource database;
 
     @BeforeAll
     static void open() {
-        database = new SQLiteDataSource();
-        database.setUrl("jdbc:sqlite:" + folder.resolve("documents.db"));
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl("jdbc:sqlite:" + folder.resolve("documents.db"));
+        pool.addDataSourceProperty("synchronous", "OFF");
+        pool.setMaximumPoolSize(4);
+        pool.setAutoCommit(false);
+        database = new HikariDataSource(pool);
+    }
+
+    @AfterAll
+    static void close() {
+        Objects.requireNonNull(database).close();
     }
 
     @Override
     DataSource dataSource() {
-        return database;
+        return Objects.requireNonNull(database);
     }
 }
