@@ -4,37 +4,35 @@ package io.gantry.jdbc;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.schema.Schema;
 import io.gantry.testkit.runs.RunContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteRunTest extends RunContract {
 
     @TempDir
-    private static Path folder;
+    private Path folder;
 
-    private static TestTables tables;
+    private @Nullable TestTables tables;
 
-    private final List<String> made = new ArrayList<>();
-
-    @BeforeAll
-    static void open() {
-        tables = SqliteDatasetTest.open(folder);
-    }
-
+    /** Each world has a file of its own: a connection reads the definitions of all tables of its file. */
     @Override
     protected Dataset create(String name, Schema schema) {
-        made.add(name);
+        if (tables == null) {
+            try {
+                tables = SqliteDatasetTest.open(Files.createTempDirectory(folder, "world"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         return tables.create(name, schema);
     }
 
     @Override
     protected void clear() {
-        Collections.reverse(made); // those that refer to others first
-        made.forEach(name -> tables.execute("DROP TABLE " + name));
-        made.clear();
+        tables = null;
     }
 }

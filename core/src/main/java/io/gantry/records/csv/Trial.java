@@ -63,6 +63,22 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
         return right + " of " + records.size() + " records have " + width + " cells";
     }
 
+    /** Whether more cells stand in double quotes than have one elsewhere, when it was read with other quotes. */
+    boolean isEnclosedInDoubleQuotes() {
+        long enclosed = 0;
+        long others = 0;
+        for (List<String> record : records) {
+            for (String cell : record) {
+                if (cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")) {
+                    enclosed++;
+                } else if (cell.contains("\"")) {
+                    others++;
+                }
+            }
+        }
+        return enclosed > others;
+    }
+
     /** Reads as far as it can; gives how much of the sample that was. */
     private static double read(
             Sample sample, FormatOptions options, Limits limits, TextBatch batch, List<List<String>> records)

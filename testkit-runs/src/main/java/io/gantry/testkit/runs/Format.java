@@ -4,6 +4,7 @@ package io.gantry.testkit.runs;
 import io.gantry.Gantry;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.CopyingFormat;
+import io.gantry.spi.records.DetectingFormat;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordFormat;
@@ -41,6 +42,17 @@ final class Format {
 
     static Format xlsx() {
         return new Format(named("xlsx"), FormatOptions.NONE);
+    }
+
+    /** The same format with what a run has found out about a file. */
+    Format with(List<DetectingFormat.Evidence> detected) {
+        FormatOptions found = options;
+        for (DetectingFormat.Evidence evidence : detected) {
+            if (format.optionNames().contains(evidence.option())) {
+                found = found.with(evidence.option(), evidence.value());
+            }
+        }
+        return new Format(format, found);
     }
 
     private static RecordFormat named(String name) {

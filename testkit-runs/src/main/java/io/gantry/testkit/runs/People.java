@@ -57,7 +57,7 @@ final class People {
             case DECIMAL -> new BigDecimal(text.strip()).stripTrailingZeros();
             case DATE -> LocalDate.parse(text.strip());
             case BOOLEAN -> Boolean.valueOf(text.strip());
-            case TIMESTAMP -> Instant.parse(text.strip());
+            case TIMESTAMP -> Instant.parse(text.strip().replaceFirst("(?<=\\d)$", "Z"));
             default -> text;
         };
     }

@@ -4,6 +4,7 @@ package io.gantry.testkit.runs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A file of which everything is known.
@@ -40,7 +41,7 @@ record SampleFile(List<List<String>> perfect, List<FileRow> rows, MemoryFile con
     }
 
     /** The same file, some of its rows mended. */
-    MemoryFile mended(World world, List<Integer> places) throws IOException {
+    MemoryFile mended(World world, Set<Integer> places) throws IOException {
         List<List<String>> records = new ArrayList<>(List.of(world.rules().fields()));
         for (int i = 0; i < rows.size(); i++) {
             records.add(places.contains(i) ? perfect.get(i) : rows.get(i).cells());
