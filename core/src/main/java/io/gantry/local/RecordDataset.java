@@ -31,7 +31,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -254,18 +253,6 @@ public final class RecordDataset<T>
 
     private @Nullable T record(@Nullable Object @Nullable [] values) {
         return values == null ? null : shape.record(values);
-    }
-
-    static boolean same(@Nullable Object @Nullable [] left, @Nullable Object @Nullable [] right) {
-        if (left == null || right == null) {
-            return left == right;
-        }
-        for (int i = 0; i < left.length; i++) {
-            if (!Objects.equals(RowKey.comparable(left[i]), RowKey.comparable(right[i]))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

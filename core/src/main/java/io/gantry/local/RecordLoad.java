@@ -115,7 +115,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         unique(present, settled, issues);
         for (RecordDataset.Undo change : List.copyOf(changes.values())) {
             inserted += change.before() == null ? 1 : 0;
-            unchanged += change.before() != null && RecordDataset.same(change.before(), change.after()) ? 1 : 0;
+            unchanged += change.before() != null && RowKey.same(change.before(), change.after()) ? 1 : 0;
         }
         long updated = changes.size() - inserted - unchanged;
         if (load.mode() == LoadMode.REPLACE) {
@@ -271,7 +271,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     public void preview(int each, Changes sink) {
         Map<RowChange.Kind, Integer> shown = new HashMap<>();
         changes.forEach((row, change) -> {
-            if (!RecordDataset.same(change.before(), change.after())) {
+            if (!RowKey.same(change.before(), change.after())) {
                 RowChange.Kind kind = change.before() == null ? RowChange.Kind.INSERTED : RowChange.Kind.UPDATED;
                 if (shown.merge(kind, 1, Integer::sum) <= each) {
                     sink.accept(change(kind, row.number(), change));
@@ -308,7 +308,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         }
         List<RecordDataset.Undo> all = new ArrayList<>(deleted);
         changes.values().stream()
-                .filter(change -> !RecordDataset.same(change.before(), change.after()))
+                .filter(change -> !RowKey.same(change.before(), change.after()))
                 .forEach(all::add);
         dataset.apply(load, outcome, all);
     }

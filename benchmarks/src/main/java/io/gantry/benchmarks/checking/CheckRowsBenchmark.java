@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.gantry.benchmarks.Formats;
 import io.gantry.benchmarks.SampleFile;
 import io.gantry.mapping.compile.CompiledMapping;
+import io.gantry.mapping.compile.FileShape;
 import io.gantry.mapping.compile.RowMapper;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
@@ -56,7 +57,10 @@ public class CheckRowsBenchmark {
     @Benchmark
     public long gantry(Blackhole hole) throws IOException {
         CompiledMapping mapping = CompiledMapping.of(
-                SampleFile.inserting(), SampleFile.SCHEMA, List.of("id"), SampleFile.SCHEMA.names(), false, 0);
+                SampleFile.inserting(),
+                SampleFile.SCHEMA,
+                List.of("id"),
+                new FileShape(SampleFile.SCHEMA.names(), false, true, 0));
         RowMapper mapper = mapping.mapper(BATCH);
         TextBatch batch = new TextBatch(BATCH);
         long good = 0;

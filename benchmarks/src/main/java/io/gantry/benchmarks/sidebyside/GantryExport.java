@@ -44,7 +44,7 @@ final class GantryExport implements Contestant {
 
     private static Exported export(Job job) {
         Gantry gantry = GantryLoad.open(job);
-        Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
+        Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
         boolean workbook = job.entry().work() == Work.EXPORT_XLSX;
         ExportMapping all = ExportMapping.of(FIELDS);
         ExportMapping mapping = workbook ? all : all.where("status", ExportMapping.Test.NOT_EQUAL, "closed");
@@ -52,6 +52,7 @@ final class GantryExport implements Contestant {
         workspace
                 .pipelines()
                 .create(NewPipeline.exporting("people", PersonTable.NAME, workbook ? FileFormat.xlsx() : csv, mapping));
+        workspace.pipelines().activate("people");
         Run run = workspace.runs().submit(RunRequest.of("people")).await();
         if (run.status() != RunStatus.SUCCEEDED) {
             throw new IllegalStateException(run.status() + " " + run.error());

@@ -3,6 +3,7 @@ package io.gantry.benchmarks.sidebyside;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.benchmarks.SampleFile;
 import io.gantry.jdbc.JdbcDatasets;
@@ -10,7 +11,6 @@ import io.gantry.mapping.ErrorPolicy;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.run.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunStatus;
 import io.gantry.spi.dataset.LoadMode;
@@ -54,7 +54,7 @@ final class GantryLoad implements Contestant {
 
     private static Loaded load(Job job) {
         Gantry gantry = open(job);
-        Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
+        Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
         boolean workbook = job.entry().work() == Work.IMPORT_XLSX;
         boolean bad = job.entry().suite() == Suite.GROWTH;
         LoadMode mode = job.entry().work() == Work.UPSERT ? LoadMode.UPSERT : LoadMode.INSERT;
@@ -65,6 +65,7 @@ final class GantryLoad implements Contestant {
                 .pipelines()
                 .create(NewPipeline.importing(
                         "people", PersonTable.NAME, workbook ? FileFormat.xlsx() : FileFormat.csv(), mapping));
+        workspace.pipelines().activate("people");
         Run run = workspace.runs().submit("people", Path.of(job.file())).await();
         ValidationReport report = run.report();
         if (run.status() != RunStatus.SUCCEEDED && !(bad && run.status() == RunStatus.PARTIAL)) {

@@ -24,7 +24,7 @@ public class StartEngineBenchmark {
     @Benchmark
     public List<String> start() {
         try (Gantry gantry = Gantry.builder().dataset(TenRowsBenchmark.people()).build()) {
-            return gantry.workspace(Principal.of("acme", "ada")).datasets();
+            return gantry.workspace(Principal.owner("acme", "ada")).datasets();
         }
     }
 }

@@ -41,7 +41,7 @@ public class TenRowsBenchmark {
     private static final int ROWS = 10;
 
     private Gantry gantry = Gantry.builder().dataset(people()).build();
-    private Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
+    private Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
     private Path file = Path.of("");
 
     /** How long runs have waited, in microseconds. */
@@ -65,6 +65,7 @@ public class TenRowsBenchmark {
                         "people",
                         FileFormat.csv(),
                         mapping -> SampleFile.mapping(mapping).upsert()));
+        workspace.pipelines().activate("people");
     }
 
     @TearDown
