@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.Gantry;
 import io.gantry.GantryException;
 import io.gantry.Page;
+import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.Workspace;
+import io.gantry.audit.AuditQuery;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
 import io.gantry.mapping.DriftPolicy;
@@ -272,6 +274,21 @@ class SubmissionTest {
                 .containsExactly("id,day", "4,2026-01-03");
         assertThat(output(shop.runs().submit(RunRequest.of("news")).await()).lines())
                 .containsExactly("id,day");
+    }
+
+    @Test
+    void each_time_a_file_is_read_that_is_audited() throws IOException {
+        active(NewPipeline.exporting("all", "sales", FileFormat.csv(), ExportMapping.of("id")));
+        Run run = shop.runs().submit(RunRequest.of("all")).await();
+        output(run);
+        output(run);
+        assertThat(shop.audit()
+                        .find(AuditQuery.ALL.action("FILE_DOWNLOAD").subject("run:" + run.id()))
+                        .items())
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.by()).isEqualTo("ada"));
+        Workspace clerk = gantry.workspace(Principal.of("shop", "cleo", Permission.EXPORTS_VIEW));
+        refused("PERMISSION_DENIED", () -> clerk.runs().get(run.id()).output());
     }
 
     @Test
