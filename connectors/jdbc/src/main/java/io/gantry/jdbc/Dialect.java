@@ -83,9 +83,9 @@ enum Dialect {
         return this == POSTGRESQL || this == SQLITE || this == H2;
     }
 
-    /** A type for counts and row numbers, as a cast names it. */
-    String castLong() {
-        return this == MYSQL ? "SIGNED" : "BIGINT";
+    /** A value of the type for counts and row numbers, from which a column is made. MariaDB looks at its size, too. */
+    String someLong() {
+        return this == MYSQL ? "CAST(9223372036854775807 AS SIGNED)" : "CAST(0 AS BIGINT)";
     }
 
     /** A type for short text in tables of the ledger. */

@@ -137,9 +137,8 @@ final class Ledger {
         }
         String images = imagesName();
         if (!exists(images)) {
-            StringBuilder columns = new StringBuilder(
-                    "CAST(0 AS " + dialect.castLong() + ") AS " + run() + ", CAST(0 AS " + dialect.castLong() + ") AS "
-                            + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
+            StringBuilder columns = new StringBuilder(dialect.someLong() + " AS " + run() + ", " + dialect.someLong()
+                    + " AS " + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
             if (dialect == Dialect.POSTGRESQL) {
                 columns.append(", CAST(0 AS BIGINT) AS ").append(version());
             }

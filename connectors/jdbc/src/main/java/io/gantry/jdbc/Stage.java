@@ -106,7 +106,7 @@ final class Stage implements AutoCloseable {
             session.define("DROP TABLE IF EXISTS " + table); // of an attempt of the same run that broke off
             session.define("DROP TABLE IF EXISTS " + bad);
         }
-        StringBuilder values = new StringBuilder("CAST(0 AS " + dialect.castLong() + ") AS " + number);
+        StringBuilder values = new StringBuilder(dialect.someLong() + " AS " + number);
         for (TableColumn column : columns) {
             String name = names.quote(column.name());
             String value = "t." + name;
