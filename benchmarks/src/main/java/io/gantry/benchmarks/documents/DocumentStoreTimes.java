@@ -60,12 +60,14 @@ public final class DocumentStoreTimes {
         Path folder = Files.createTempDirectory("gantry-documents");
         if (where.equals("postgres")) {
             try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                            .setDataDirectory(folder.resolve("data"))
-                            .setServerConfig("shared_buffers", "512MB")
-                            .start();
-                    HikariDataSource pool = new HikariDataSource(pool())) {
-                pool.setDataSource(server.getPostgresDatabase());
-                measure(where, JdbcDocuments.in(pool), runs);
+                    .setDataDirectory(folder.resolve("data"))
+                    .setServerConfig("shared_buffers", "512MB")
+                    .start()) {
+                HikariConfig config = pool();
+                config.setDataSource(server.getPostgresDatabase());
+                try (HikariDataSource pool = new HikariDataSource(config)) {
+                    measure(where, JdbcDocuments.in(pool), runs);
+                }
             }
         } else if (where.equals("sqlite")) {
             measure(where, JdbcDocuments.file(folder.resolve("documents.db")), runs);
