@@ -18,7 +18,8 @@ import io.gantry.spi.schema.Schema;
  * <p>For datasets that are a {@link ReadableDataset}, an {@link UndoableDataset} and a {@link MarkedDataset}, and whose
  * writers can preview.
  */
-public abstract class RunContract implements RunLoads, RunPlans, RunRollbacks, RunCorrections, RunReports, RunDamage {
+public abstract class RunContract
+        implements RunLoads, RunPlans, RunRollbacks, RunCorrections, RunReports, RunDamage, RunExports {
 
     /** For the test class that extends the suite. */
     protected RunContract() {}
