@@ -32,10 +32,12 @@ interface RunExports {
             String out = "out-" + format.name();
             String back = "back-" + format.name();
             String dataset = world.dataset().name();
-            world.workspace().pipelines().create(NewPipeline.exporting(out, dataset, format, ExportMapping.of(fields)));
             world.workspace()
                     .pipelines()
-                    .create(NewPipeline.importing(
+                    .createActive(NewPipeline.exporting(out, dataset, format, ExportMapping.of(fields)));
+            world.workspace()
+                    .pipelines()
+                    .createActive(NewPipeline.importing(
                             back,
                             dataset,
                             format,
