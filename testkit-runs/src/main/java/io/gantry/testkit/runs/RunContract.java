@@ -41,9 +41,9 @@ public abstract class RunContract
     /**
      * How many worlds of each load mode and error policy to try, unless the system property {@code gantry.worlds} says so.
      *
-     * @return 5 unless overridden
+     * @return 1 unless overridden
      */
     protected int worlds() {
-        return 5;
+        return 1;
     }
 }

@@ -32,18 +32,13 @@ interface RunExports {
             String out = "out-" + format.name();
             String back = "back-" + format.name();
             String dataset = world.dataset().name();
-            world.workspace()
-                    .pipelines()
-                    .createActive(NewPipeline.exporting(out, dataset, format, ExportMapping.of(fields)));
-            world.workspace()
-                    .pipelines()
-                    .createActive(NewPipeline.importing(
-                            back,
-                            dataset,
-                            format,
-                            ImportMapping.of(mapping -> mapping.columns(fields)
-                                    .load(world.place().mode())
-                                    .skipInvalidRows())));
+            world.pipeline(NewPipeline.exporting(out, dataset, format, ExportMapping.of(fields)));
+            world.pipeline(NewPipeline.importing(
+                    back,
+                    dataset,
+                    format,
+                    ImportMapping.of(mapping ->
+                            mapping.columns(fields).load(world.place().mode()).skipInvalidRows())));
             Run export = world.workspace().runs().submit(RunRequest.of(out)).await();
             assertThat(export.status()).isEqualTo(RunStatus.SUCCEEDED);
             StoredFile file = export.output().orElseThrow();

@@ -67,4 +67,9 @@ class RecordRunTest extends RunContract {
         schema.uniques().forEach(unique -> people.unique(unique.toArray(String[]::new)));
         return people.backedBy(new Records<>());
     }
+
+    @Override
+    protected int worlds() {
+        return 3;
+    }
 }
