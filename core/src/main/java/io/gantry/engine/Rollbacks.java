@@ -84,28 +84,32 @@ final class Rollbacks {
         Leases.Held held = worker.leases().hold(begun.get());
         try {
             engine.crashPoints().accept(CrashPoint.ROLLBACK_BEGUN);
-            return finish(held);
+            return finish(held, order);
         } finally {
             worker.leases().release(held);
         }
     }
 
-    /** Does what the ticket is for. */
-    RollbackOutcome finish(Leases.Held held) {
+    /** Does what the worker that was lost has left. */
+    void finish(Leases.Held held) {
+        RollbackOrder order =
+                RunBook.state(engine, held.ticket.tenant(), held.ticket.run()).rollback();
+        if (order != null) { // else someone else has ended it meanwhile
+            finish(held, order);
+        }
+    }
+
+    private RollbackOutcome finish(Leases.Held held, RollbackOrder order) {
         Ticket ticket = held.ticket;
         RunState state = RunBook.state(engine, ticket.tenant(), ticket.run());
-        RollbackOrder order = state.rollback();
-        if (order == null) {
-            throw new GantryException(
-                    ErrorCode.REVISION_CONFLICT, "The rollback of run '" + state.id() + "' was ended by another worker");
-        }
         RollbackOutcome outcome;
         try {
             UndoableDataset dataset = dataset(ticket.tenant(), state);
             if (ticket.lost() >= MOST_LOST && !isTakenBack(dataset, state)) {
                 throw new GantryException(
                         ErrorCode.WORKER_LOST,
-                        "The worker that took the run back was lost " + ticket.lost() + " times; nothing was taken back");
+                        "The worker that took the run back was lost " + ticket.lost()
+                                + " times; nothing was taken back");
             }
             outcome = dataset.rollBack(rollback(state, order.refuseOnConflict(), order.at()));
         } catch (ProviderException e) {

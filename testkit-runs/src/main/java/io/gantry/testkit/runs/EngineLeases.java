@@ -7,6 +7,7 @@ import io.gantry.Reason;
 import io.gantry.local.LocalRunEngine;
 import io.gantry.run.CrashPoint;
 import io.gantry.run.Run;
+import io.gantry.run.RunRequest;
 import io.gantry.run.RunStatus;
 import io.gantry.spi.dataset.RollbackOutcome;
 import io.gantry.testkit.Together;
@@ -34,8 +35,8 @@ interface EngineLeases {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(place)) {
             AtomicInteger ends = new AtomicInteger();
-            EngineSite silent = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(point -> {
+            EngineSite silent = rig.alone(builder -> builder.runs(new LocalRunEngine(1))
+                            .crashPoints(point -> {
                                 hold.accept(point);
                                 ends.addAndGet(point == CrashPoint.ENDED ? 1 : 0);
                             }))
@@ -43,7 +44,9 @@ interface EngineLeases {
             EngineSite other = rig.still();
             Run run = silent.submit("a", "b");
             hold.awaitArrivals(1);
-            assertThat(other.runs().carryOutNext()).as("as long as the lease goes on").isFalse();
+            assertThat(other.runs().carryOutNext())
+                    .as("as long as the lease goes on")
+                    .isFalse();
             rig.passLease();
             assertThat(other.runs().carryOutAll()).isEqualTo(1);
             Run done = other.seen(run);
@@ -51,7 +54,7 @@ interface EngineLeases {
             assertThat(done.attempt()).isEqualTo(2);
             rig.assertIds("a", "b");
 
-            hold.close();
+            hold.letGo();
             silent.close(); // waits for its thread
             assertThat(ends).as("ends of the silent worker").hasValue(0);
             assertThat(other.seen(run)).hasToString(done.toString());
@@ -69,8 +72,8 @@ interface EngineLeases {
     default void a_worker_that_shows_signs_of_life_keeps_its_run_however_long_it_takes() throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.FIRST_BATCH_STAGED)) {
-            EngineSite slow = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite slow = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = slow.submit("a");
@@ -80,7 +83,7 @@ interface EngineLeases {
                 slow.pulse().beat();
                 assertThat(other.runs().carryOutNext()).isFalse();
             }
-            hold.close();
+            hold.letGo();
             assertThat(run.await(PATIENCE).status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(run.refresh().attempt()).isEqualTo(1);
         }
@@ -90,8 +93,8 @@ interface EngineLeases {
     default void a_worker_that_wakes_up_in_time_keeps_its_run_though_its_lease_was_over() throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.CLAIMED)) {
-            EngineSite slow = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite slow = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = slow.submit("a");
@@ -99,7 +102,7 @@ interface EngineLeases {
             rig.passLease();
             slow.pulse().beat();
             assertThat(other.runs().carryOutNext()).isFalse();
-            hold.close();
+            hold.letGo();
             assertThat(run.await(PATIENCE).status()).isEqualTo(RunStatus.SUCCEEDED);
         }
     }
@@ -150,10 +153,49 @@ interface EngineLeases {
             assertThat(other.runs().carryOutAll()).isEqualTo(1);
             assertThat(other.seen(run).status()).isEqualTo(RunStatus.ROLLED_BACK);
             rig.assertIds();
-            hold.close();
+            hold.letGo();
             thread.join();
             assertThat(answers).containsExactly(new RollbackOutcome(2, 0, 0, List.of()));
             assertThat(EngineRig.count(other.workspace(), "RUN_ROLLBACK_END")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void a_rollback_that_was_ended_for_a_silent_worker_is_not_mixed_up_with_the_next_one()
+            throws InterruptedException {
+        try (EngineRig rig = EngineRig.of(this);
+                Hold first = new Hold(CrashPoint.ROLLBACK_BEGUN);
+                Hold second = new Hold(CrashPoint.ROLLBACK_BEGUN)) {
+            EngineSite silent = rig.still(builder -> builder.crashPoints(first)).pipeline();
+            EngineSite later = rig.still(builder -> builder.crashPoints(second));
+            EngineSite other = rig.still();
+            Run run = silent.submit("a", "b");
+            silent.runs().carryOutAll();
+            silent.workspace().runs().submit(RunRequest.of(EngineSite.LOAD, EngineRig.named("changed ", "a")));
+            silent.runs().carryOutAll();
+
+            Tally<RollbackOutcome> refused = new Tally<>();
+            Thread refusing = new Thread(() -> refused.call(() -> run.rollBack(Reason.of("WRONG_FILE"), true)));
+            refusing.start();
+            first.awaitArrivals(1);
+            rig.passLease();
+            other.runs().carryOutAll(); // is refused, as it should be
+            Tally<RollbackOutcome> done = new Tally<>();
+            Thread keeping =
+                    new Thread(() -> done.call(() -> later.seen(run).rollBack(Reason.of("WRONG_FILE"), false)));
+            keeping.start();
+            second.awaitArrivals(1);
+            first.letGo();
+            refusing.join();
+            refused.succeeded(0, 1, "ROLLBACK_REFUSED");
+            rig.assertIds("a", "b");
+            second.letGo();
+            keeping.join();
+            assertThat(done.failedOnlyWith().successes())
+                    .singleElement()
+                    .satisfies(outcome -> assertThat(outcome.kept()).isEqualTo(1));
+            assertThat(run.refresh().status()).isEqualTo(RunStatus.ROLLED_BACK);
+            rig.assertIds("a");
         }
     }
 

@@ -61,11 +61,67 @@ interface EngineLimits {
                         .as("runs of pipeline %s", code)
                         .isBetween(1L, 2L);
             }
-            hold.close();
+            hold.letGo();
             check.join();
             assertThat(sites.get(1).runs().carryOutAll()).isEqualTo(7);
             EngineRig.events(site.workspace());
         }
+    }
+
+    @Test
+    default void an_engine_that_has_decided_before_others_took_what_may_be_taken_decides_anew()
+            throws InterruptedException {
+        try (EngineRig rig = EngineRig.of(this);
+                Hold before = new Hold(CrashPoint.CLAIMED);
+                Hold after = new Hold(CrashPoint.CLAIMED)) {
+            EngineSite first = rig.still(builder -> builder.crashPoints(before));
+            first.workspace().settings().change(settings -> settings.limits(3, 1));
+            List<Run> runs = new ArrayList<>();
+            for (String code : List.of("p", "q", "r")) {
+                first.pipeline(EngineRig.TENANT, code);
+            }
+            List<String> codes = List.of("p", "q", "p", "q", "r");
+            codes.forEach(code -> runs.add(submit(first, EngineRig.TENANT, code)));
+            List<Thread> threads = new ArrayList<>(List.of(began(first), began(first)));
+            before.awaitArrivals(2);
+            // the second engine passes over p and q, which are full, and decides to take r; before it says so, the
+            // limit is
+            // lowered, the first runs of p and q end, and the third engine takes the second ones
+            FailingDocuments store = new FailingDocuments(rig.store());
+            EngineSite second = rig.still(builder -> builder.documents(store));
+            EngineSite third = rig.still(builder -> builder.crashPoints(after));
+            store.beforeNextCommit(() -> {
+                first.workspace().settings().change(settings -> settings.limits(2, 1));
+                before.letGo();
+                runs.get(0).await(EngineLeases.PATIENCE);
+                runs.get(1).await(EngineLeases.PATIENCE);
+                threads.add(began(third));
+                threads.add(began(third));
+                awaitTwo(after);
+            });
+            assertThat(second.runs().carryOutNext()).isFalse();
+            assertThat(underWay(runs)).isEqualTo(4);
+            after.letGo();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(third.runs().carryOutAll()).isEqualTo(1);
+        }
+    }
+
+    private static void awaitTwo(Hold hold) {
+        try {
+            hold.awaitArrivals(2);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A thread that carries out a run. */
+    private static Thread began(EngineSite site) {
+        Thread thread = new Thread(() -> site.runs().carryOutNext());
+        thread.start();
+        return thread;
     }
 
     private static long underWay(List<Run> runs) {

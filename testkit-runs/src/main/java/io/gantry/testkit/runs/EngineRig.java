@@ -130,9 +130,14 @@ final class EngineRig implements AutoCloseable {
 
     /** A file with a row for each id. */
     static MemoryFile file(String... ids) {
+        return named("name of ", ids);
+    }
+
+    /** A file with a row for each id; the names begin with some words. */
+    static MemoryFile named(String words, String... ids) {
         StringBuilder text = new StringBuilder("id,name\n");
         for (String id : ids) {
-            text.append(id).append(",name of ").append(id).append('\n');
+            text.append(id).append(',').append(words).append(id).append('\n');
         }
         return new MemoryFile("things.csv", text.toString().getBytes(StandardCharsets.UTF_8));
     }

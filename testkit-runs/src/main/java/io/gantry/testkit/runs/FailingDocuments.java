@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A store of which one call fails. Used by one thread. */
+/** A store of which one call fails, or is held up. Used by one thread. */
 final class FailingDocuments implements DocumentStore {
 
     /** How a call fails. */
@@ -28,7 +28,8 @@ final class FailingDocuments implements DocumentStore {
 
         private ProviderException exception() {
             return this == TRANSIENT
-                    ? new ProviderException("STORE_AWAY", FailureKind.TRANSIENT, "The store is away; nothing was changed")
+                    ? new ProviderException(
+                            "STORE_AWAY", FailureKind.TRANSIENT, "The store is away; nothing was changed")
                     : new ProviderException(
                             "STORE_LOST", FailureKind.UNKNOWN_OUTCOME, "The store got lost while it was written to");
         }
@@ -37,6 +38,7 @@ final class FailingDocuments implements DocumentStore {
     private final DocumentStore store;
     private Failure failure = Failure.TRANSIENT;
     private int left = -1;
+    private Runnable beforeCommit = () -> {};
 
     FailingDocuments(DocumentStore store) {
         this.store = store;
@@ -46,6 +48,11 @@ final class FailingDocuments implements DocumentStore {
     void fail(int call, Failure how) {
         left = call;
         failure = how;
+    }
+
+    /** Has something done when the next commit is about to be made. */
+    void beforeNextCommit(Runnable action) {
+        beforeCommit = action;
     }
 
     /** Whether the call that is to fail was not made yet; no call fails any more. */
@@ -88,6 +95,9 @@ final class FailingDocuments implements DocumentStore {
 
     @Override
     public void commit(List<DocumentWrite> writes) {
+        Runnable before = beforeCommit;
+        beforeCommit = () -> {};
+        before.run();
         boolean due = isDue(true);
         if (!due || failure == Failure.UNKNOWN_DONE) {
             store.commit(writes);

@@ -47,8 +47,12 @@ final class Hold implements Consumer<CrashPoint>, AutoCloseable {
     }
 
     /** Lets all threads go, those still to come as well. */
+    void letGo() {
+        gone.release(MANY);
+    }
+
     @Override
     public void close() {
-        gone.release(MANY);
+        letGo();
     }
 }
