@@ -2,10 +2,11 @@
 package io.gantry;
 
 import io.gantry.engine.Engine;
+import io.gantry.engine.EngineDocuments;
 import io.gantry.engine.Journal;
-import io.gantry.engine.Pulse;
 import io.gantry.engine.RunWorker;
 import io.gantry.engine.TenantWorkspace;
+import io.gantry.engine.TimerPulse;
 import io.gantry.local.InMemoryDocumentStore;
 import io.gantry.local.LocalFileStore;
 import io.gantry.local.LocalRunEngine;
@@ -16,6 +17,7 @@ import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.file.FileStore;
 import io.gantry.spi.records.RecordFormat;
+import io.gantry.spi.run.Pulse;
 import io.gantry.spi.run.RunEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,18 +61,19 @@ public final class Gantry implements AutoCloseable {
 
     private final Engine engine;
     private final RunWorker worker;
-    private final Pulse pulse;
+    private final Pulse.Beating pulse;
     private final Duration grace;
     private final @Nullable Path temporary;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gantry(Engine engine, Duration grace, @Nullable Path temporary) {
+    private Gantry(Engine engine, Pulse pulse, Duration grace, @Nullable Path temporary) {
         this.engine = engine;
         this.grace = grace;
         this.temporary = temporary;
         this.worker = new RunWorker(engine);
         engine.documents().open(Engine.KINDS);
         engine.runs().open(worker);
-        this.pulse = new Pulse(beats(engine.lease()), worker::beat);
+        this.pulse = pulse.begin(beats(engine.lease()), worker::beat);
         engine.runs().wake(); // for what an earlier process has left
     }
 
@@ -101,10 +105,14 @@ public final class Gantry implements AutoCloseable {
 
     /**
      * Begins no more runs, waits for those under way as long as the builder said, and gives the others back: they begin anew in
-     * another process, or in a later one. What was loaded stays loaded, and nothing is half done.
+     * another process, or in a later one. What was loaded stays loaded, and nothing is half done. Closing twice does nothing
+     * more.
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         if (!engine.runs().drain(grace)) {
             worker.park();
         }
@@ -154,6 +162,7 @@ public final class Gantry implements AutoCloseable {
         private TenantSettings defaults = TenantSettings.DEFAULT;
         private Duration lease = Duration.ofSeconds(30);
         private Duration grace = Duration.ofSeconds(10);
+        private Pulse pulse = new TimerPulse();
         private Consumer<CrashPoint> crashPoints = point -> {};
 
         private Builder() {
@@ -300,6 +309,18 @@ public final class Gantry implements AutoCloseable {
         }
 
         /**
+         * Sets what has the engine show signs of life and look for work again and again.
+         *
+         * @param pulse a thread of the engine's own, unless set; its beats are half a second apart at most, and a third of the
+         *     lease
+         * @return this
+         */
+        public Builder pulse(Pulse pulse) {
+            this.pulse = pulse;
+            return this;
+        }
+
+        /**
          * Has someone told of each crash point, for tests.
          *
          * @param observer called on the thread that has come there
@@ -329,7 +350,8 @@ public final class Gantry implements AutoCloseable {
             }
             Map<String, Dataset> all = Map.copyOf(shared);
             Function<String, Collection<? extends Dataset>> own = ofTenant;
-            DocumentStore state = Objects.requireNonNullElseGet(documents, InMemoryDocumentStore::new);
+            DocumentStore state =
+                    new EngineDocuments(Objects.requireNonNullElseGet(documents, InMemoryDocumentStore::new));
             Engine engine = new Engine(
                     state,
                     new Journal(state, clock),
@@ -352,7 +374,7 @@ public final class Gantry implements AutoCloseable {
                     defaults,
                     lease,
                     crashPoints);
-            return new Gantry(engine, grace, temporary);
+            return new Gantry(engine, pulse, grace, temporary);
         }
     }
 }

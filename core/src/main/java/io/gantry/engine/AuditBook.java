@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
-import io.gantry.GantryException;
 import io.gantry.Page;
 import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.audit.AuditEvent;
 import io.gantry.audit.AuditLog;
 import io.gantry.audit.AuditQuery;
-import io.gantry.spi.ProviderException;
 import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log of a tenant, kept as documents. */
@@ -25,17 +22,14 @@ final class AuditBook implements AuditLog {
         this.principal = principal;
     }
 
-    private <T> T permitted(Supplier<T> call) {
+    private AuditChain chain() {
         principal.require(Permission.AUDIT_VIEW);
-        try {
-            return call.get();
-        } catch (ProviderException e) {
-            throw GantryException.of(e);
-        }
+        return new AuditChain(engine.documents(), principal.tenant());
     }
 
     @Override
     public Page<AuditEvent> find(AuditQuery query) {
+        principal.require(Permission.AUDIT_VIEW);
         DocumentQuery found = DocumentQuery.of(principal.tenant(), Journal.EVENTS.name())
                 .orderBy("sequence", true)
                 .page(query.limit(), query.next());
@@ -43,8 +37,8 @@ final class AuditBook implements AuditLog {
         found = with(found, "action", DocumentQuery.Operator.EQUAL, query.action());
         found = with(found, "subject", DocumentQuery.Operator.EQUAL, query.subject());
         found = with(found, "at", DocumentQuery.Operator.GREATER_OR_EQUAL, query.from());
-        DocumentQuery all = with(found, "at", DocumentQuery.Operator.LESS, query.until());
-        DocumentPage page = permitted(() -> engine.documents().query(all));
+        found = with(found, "at", DocumentQuery.Operator.LESS, query.until());
+        DocumentPage page = engine.documents().query(found);
         return new Page<>(
                 page.documents().stream()
                         .map(document -> Json.read(document.body(), AuditEvent.class))
@@ -59,16 +53,17 @@ final class AuditBook implements AuditLog {
 
     @Override
     public Head head() {
-        return permitted(() -> engine.journal().lastHead(principal.tenant()));
+        principal.require(Permission.AUDIT_VIEW);
+        return engine.journal().lastHead(principal.tenant());
     }
 
     @Override
     public Verification verify() {
-        return permitted(() -> new AuditChain(engine.documents(), principal.tenant()).verify(null));
+        return chain().verify(null);
     }
 
     @Override
     public Verification verify(Head known) {
-        return permitted(() -> new AuditChain(engine.documents(), principal.tenant()).verify(known));
+        return chain().verify(known);
     }
 }

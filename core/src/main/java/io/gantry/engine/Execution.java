@@ -17,7 +17,6 @@ import io.gantry.run.loop.ImportRun;
 import io.gantry.run.loop.TaskClock;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
-import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.MarkedDataset;
@@ -46,7 +45,7 @@ final class Execution {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /** A run whose worker was lost that often is not tried again: it may be what kills them. */
-    private static final int MOST_ATTEMPTS = 10;
+    private static final int MOST_LOST = 10;
 
     private final Engine engine;
     private final RunWorker worker;
@@ -54,11 +53,9 @@ final class Execution {
     private final String tenant;
     private final RunState state;
     private final boolean takenOver;
+    private @Nullable WorkContext context;
     private @Nullable ImportRun importRun;
     private @Nullable ExportRun exportRun;
-
-    /** Whether it is being found out what a lost worker did: as long as that fails, the run must not end. */
-    private boolean settling;
 
     Execution(Engine engine, RunWorker worker, Held held, RunState state, boolean takenOver) {
         this.engine = engine;
@@ -71,6 +68,21 @@ final class Execution {
 
     void carryOut() {
         try {
+            if (takenOver && state.order().importing() && !state.isPreview() && settled()) {
+                return;
+            }
+        } catch (GantryException e) {
+            LOG.debug("What a lost worker did cannot be found out now: run={}", state.id(), e);
+            worker.leave(held);
+            return;
+        }
+        try {
+            if (held.ticket.lost() >= MOST_LOST) {
+                throw new GantryException(
+                        ErrorCode.WORKER_LOST,
+                        "The worker that carried out the run was lost " + held.ticket.lost()
+                                + " times; nothing was loaded");
+            }
             PipelineVersion version = version();
             if (version.direction() == Direction.IMPORT) {
                 load(version);
@@ -96,7 +108,7 @@ final class Execution {
     /** What is to be carried out: the version it was submitted for, as long as the pipeline permits runs. */
     private PipelineVersion version() {
         PipelineDocuments pipelines = new PipelineDocuments(engine.documents(), tenant);
-        Pipeline pipeline = pipelines.get(state.order().pipelineId());
+        Pipeline pipeline = pipelines.byId(state.order().pipelineId());
         RunBook.permitted(pipeline, state.order().mode(), state.order().admin());
         PipelineVersion version = pipelines.version(pipeline, state.order().version());
         if (!PipelineJson.hash(PipelineJson.content(version))
@@ -127,10 +139,7 @@ final class Execution {
             LOG.warn("A run was taken over while this worker was silent: run={}", state.id());
             return;
         }
-        if (settling && failure.kind() == FailureKind.TRANSIENT) {
-            throw failure;
-        }
-        if (failure.kind() == FailureKind.UNKNOWN_OUTCOME && canTell()) {
+        if (mustAskDataset(failure)) {
             worker.letGo(held);
             return;
         }
@@ -147,10 +156,17 @@ final class Execution {
                 RunState.Result.failed(reason, countsSoFar(), tasksSoFar()));
     }
 
-    /** Whether the dataset can tell later if the load became part of it. */
-    private boolean canTell() {
+    /** Whether the load is, or may be, part of the dataset: then whoever takes the run next asks the dataset. */
+    private boolean mustAskDataset(GantryException failure) {
+        WorkContext begun = context;
         ImportRun started = importRun;
-        return started != null && started.dataset() instanceof UndoableDataset;
+        if (begun == null || started == null) {
+            return false;
+        }
+        return begun.applied()
+                || (started.dataset() instanceof UndoableDataset
+                        && (failure.kind() == FailureKind.UNKNOWN_OUTCOME
+                                || failure.code().equals(ErrorCode.ALREADY_APPLIED.name())));
     }
 
     private Counts countsSoFar() {
@@ -168,26 +184,13 @@ final class Execution {
         if (!(dataset instanceof WritableDataset writable)) {
             throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be loaded");
         }
-        if (takenOver && !state.isPreview()) {
-            settling = true;
-            if (settled(dataset)) {
-                return;
-            }
-            settling = false;
-        }
-        if (state.attempt() > MOST_ATTEMPTS) {
-            throw new GantryException(
-                    ErrorCode.WORKER_LOST,
-                    "The worker that carried out the run was lost " + (state.attempt() - 1)
-                            + " times; nothing was loaded");
-        }
         RunState.InputFile input = state.order().file();
         StoredFile file = Optional.ofNullable(input)
                 .flatMap(known -> find(known.ref()))
                 .orElseThrow(() -> new GantryException(ErrorCode.FILE_NOT_FOUND, "The run's file is gone"));
         String mark = state.isPreview() && dataset instanceof MarkedDataset marked ? marked.mark() : null;
         String corrected = state.order().correctionOf();
-        WorkContext context = new WorkContext(
+        WorkContext told = new WorkContext(
                 engine,
                 held,
                 state,
@@ -198,7 +201,8 @@ final class Execution {
                         ? null
                         : WorkContext.rejectedRows(engine, tenant, RunBook.state(engine, tenant, corrected)),
                 outcome -> result(outcome, mark));
-        ImportRun run = new ImportRun(context, version, writable);
+        context = told;
+        ImportRun run = new ImportRun(told, version, writable);
         importRun = run;
         RunState.Result result = result(run.carryOut(), mark);
         worker.end(held, state.end(result), result);
@@ -243,32 +247,76 @@ final class Execution {
 
     /**
      * Finds out what became of the load of the worker that was lost, and shuts that worker out; true when the run is over with
-     * that.
+     * that. Fails when it cannot be told now.
      */
-    private boolean settled(Dataset dataset) {
-        Optional<AppliedRun> applied;
-        if (dataset instanceof FencedDataset fenced) {
-            applied = fenced.fence(state.id(), state.attempt());
-        } else if (dataset instanceof UndoableDataset undoable) {
-            applied = undoable.applied(state.id());
-        } else if (state.result() != null) {
-            throw new GantryException(
-                    ErrorCode.OUTCOME_UNKNOWN,
-                    "The worker was lost while it loaded dataset '" + dataset.name()
-                            + "', which cannot tell whether the load became part of it");
+    private boolean settled() {
+        RunState.Result prepared = state.result();
+        boolean applied;
+        try {
+            applied = applied();
+        } catch (RuntimeException e) {
+            GantryException failure = failure(e);
+            if (failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.UNKNOWN_OUTCOME) {
+                throw failure;
+            }
+            worker.end(
+                    held,
+                    RunStatus.FAILED,
+                    RunState.Result.failed(prepared == null ? failure : untold(failure), Counts.NONE, List.of()));
+            return true;
+        }
+        if (!applied) {
+            return false;
+        }
+        if (prepared == null) {
+            GantryException failure =
+                    new GantryException(ErrorCode.INTERNAL, "The dataset holds a load that was never prepared");
+            worker.end(held, RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
         } else {
-            return false;
+            worker.end(held, state.end(prepared), prepared);
         }
-        if (applied.isEmpty()) {
-            return false;
-        }
-        RunState.Result result = state.result();
-        if (result == null) {
-            throw new GantryException(
-                    ErrorCode.INTERNAL, "Dataset '" + dataset.name() + "' holds a load that was never prepared");
-        }
-        worker.end(held, state.end(result), result);
         return true;
+    }
+
+    private GantryException failure(RuntimeException e) {
+        if (e instanceof GantryException failure) {
+            return failure;
+        }
+        if (e instanceof ProviderException failure) {
+            return GantryException.of(failure);
+        }
+        LOG.warn("A dataset failed for a defect: run={}", state.id(), e);
+        return new GantryException(ErrorCode.INTERNAL, "The run failed for a defect of its dataset", Map.of(), e);
+    }
+
+    private static GantryException untold(GantryException failure) {
+        return new GantryException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The worker was lost while it loaded the dataset, which cannot tell whether the load became part of it: "
+                        + failure.getMessage(),
+                Map.of(),
+                failure);
+    }
+
+    /** Whether the load of an earlier attempt is part of the dataset; none of them becomes so any more. */
+    private boolean applied() {
+        Dataset dataset = engine.dataset(
+                tenant,
+                new PipelineDocuments(engine.documents(), tenant)
+                        .byId(state.order().pipelineId())
+                        .current()
+                        .dataset());
+        if (dataset instanceof FencedDataset fenced) {
+            return fenced.fence(state.id(), state.attempt()).isPresent();
+        }
+        if (dataset instanceof UndoableDataset undoable) {
+            return undoable.applied(state.id()).isPresent();
+        }
+        if (state.result() != null) {
+            throw new GantryException(
+                    ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' keeps no marks of runs");
+        }
+        return false;
     }
 
     private void export(PipelineVersion version) throws IOException {
@@ -276,10 +324,10 @@ final class Execution {
         if (!(dataset instanceof ReadableDataset readable)) {
             throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be read");
         }
-        WorkContext context = new WorkContext(engine, held, state, version, dataset, null, null, outcome -> {
+        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, outcome -> {
             throw new IllegalStateException("An export is not applied");
         });
-        ExportRun run = new ExportRun(context, version, readable);
+        ExportRun run = new ExportRun(told, version, readable);
         exportRun = run;
         ExportRun.Result written = run.carryOut();
         engine.crashPoints().accept(CrashPoint.WRITTEN);

@@ -6,7 +6,6 @@ import io.gantry.GantryException;
 import io.gantry.Reason;
 import io.gantry.audit.AuditEvent;
 import io.gantry.audit.AuditLog;
-import io.gantry.spi.ProviderException;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentQuery;
@@ -130,10 +129,10 @@ public final class Journal {
                     heads.put(tenant, next);
                 }
                 return result;
-            } catch (ProviderException e) {
+            } catch (GantryException e) {
                 heads.remove(tenant);
                 if (!e.code().equals(ErrorCode.REVISION_CONFLICT.name()) || attempt >= TRIES) {
-                    throw GantryException.of(e);
+                    throw e;
                 }
             } catch (RuntimeException e) {
                 heads.remove(tenant);

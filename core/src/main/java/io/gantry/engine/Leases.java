@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
-import io.gantry.GantryException;
 import io.gantry.run.loop.CancelSwitch;
-import io.gantry.spi.ProviderException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +16,7 @@ final class Leases {
 
     private final Engine engine;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private volatile boolean closing;
 
     Leases(Engine engine) {
         this.engine = engine;
@@ -57,9 +56,20 @@ final class Leases {
         }
     }
 
+    /** Begins to show signs of life for work that was just taken. */
     Held hold(Ticket ticket) {
-        Held work = new Held(ticket, engine.clock().instant().plus(engine.lease()));
-        held.put(ticket.id(), work);
+        Instant until = ticket.leaseUntil();
+        Held work = new Held(ticket, until == null ? engine.clock().instant() : until);
+        Held before = held.put(ticket.id(), work);
+        if (before != null) {
+            before.lose(); // this engine has taken over from itself
+        }
+        if (ticket.cancelledBy() != null) {
+            work.toggle.request();
+        }
+        if (closing) {
+            work.park(); // taken while the others were parked
+        }
         return work;
     }
 
@@ -72,6 +82,7 @@ final class Leases {
     }
 
     void parkAll() {
+        closing = true;
         held.values().forEach(Held::park);
     }
 
@@ -80,7 +91,8 @@ final class Leases {
         for (Held work : held.values()) {
             try {
                 renew(work);
-            } catch (GantryException | ProviderException e) {
+            } catch (RuntimeException e) {
+                // one that fails keeps no other from being renewed
                 LOG.debug("A lease could not be renewed: run={}", work.ticket.run(), e);
                 if (engine.clock().instant().isAfter(work.until)) {
                     work.lose();

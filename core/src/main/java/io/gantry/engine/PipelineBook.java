@@ -77,9 +77,7 @@ final class PipelineBook implements Pipelines {
                 now,
                 now);
         return engine.journal().commit(principal.tenant(), draft -> {
-            if (engine.documents()
-                    .find(principal.tenant(), PipelineDocuments.CODES.name(), command.code())
-                    .isPresent()) {
+            if (pipelines.isTaken(command.code())) {
                 throw new GantryException(
                         ErrorCode.PIPELINE_EXISTS, "There is a pipeline with code '" + command.code() + "' already");
             }
@@ -166,6 +164,9 @@ final class PipelineBook implements Pipelines {
 
     @Override
     public Pipeline activate(String codeOrId) {
+        if (!principal.may(Permission.PIPELINES_ADMIN)) {
+            principal.require(Permission.PIPELINES_EDIT); // before it is told whether the pipeline is there
+        }
         return engine.journal().commit(principal.tenant(), draft -> {
             Pipeline before = pipelines.get(codeOrId);
             PipelineStatus newest = before.newest().status();

@@ -47,14 +47,31 @@ record PipelineDocuments(DocumentStore documents, String tenant) {
                 .find(tenant, CODES.name(), codeOrId)
                 .map(claim -> (String) claim.attributes().get("pipeline"))
                 .or(() -> Optional.of(codeOrId))
-                .flatMap(id -> documents.find(tenant, PIPELINES.name(), id))
-                .map(PipelineDocuments::pipeline);
+                .flatMap(this::findById);
+    }
+
+    private Optional<Pipeline> findById(String id) {
+        return documents.find(tenant, PIPELINES.name(), id).map(PipelineDocuments::pipeline);
+    }
+
+    /** The pipeline of a run: a code that looks like its id leads to no other. */
+    Pipeline byId(String id) {
+        return findById(id).orElseThrow(() -> missing(id));
+    }
+
+    private static GantryException missing(String codeOrId) {
+        return new GantryException(
+                ErrorCode.PIPELINE_NOT_FOUND, "There is no pipeline with code or id '" + codeOrId + "'");
+    }
+
+    /** Whether a code cannot be taken: another pipeline has it, be it as its id. */
+    boolean isTaken(String code) {
+        return documents.find(tenant, CODES.name(), code).isPresent()
+                || documents.find(tenant, PIPELINES.name(), code).isPresent();
     }
 
     Pipeline get(String codeOrId) {
-        return find(codeOrId)
-                .orElseThrow(() -> new GantryException(
-                        ErrorCode.PIPELINE_NOT_FOUND, "There is no pipeline with code or id '" + codeOrId + "'"));
+        return find(codeOrId).orElseThrow(() -> missing(codeOrId));
     }
 
     List<Pipeline> list(UnaryOperator<DocumentQuery> conditions) {

@@ -10,6 +10,7 @@ import io.gantry.run.RunStatus;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
+import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.Rollback;
 import io.gantry.spi.dataset.RollbackOutcome;
@@ -17,7 +18,6 @@ import io.gantry.spi.dataset.UndoableDataset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +27,10 @@ import java.util.Optional;
 final class Rollbacks {
 
     private static final int SAMPLES = 20;
+
+    /** A rollback whose worker was lost that often is given up: it may be what kills them. */
+    private static final int MOST_LOST = 10;
+
     private static final RollbackOutcome NOTHING = new RollbackOutcome(0, 0, 0, List.of());
 
     private final Engine engine;
@@ -77,38 +81,68 @@ final class Rollbacks {
         if (begun.isEmpty()) {
             return NOTHING;
         }
-        engine.crashPoints().accept(CrashPoint.ROLLBACK_BEGUN);
         Leases.Held held = worker.leases().hold(begun.get());
         try {
-            return finish(begun.get());
+            engine.crashPoints().accept(CrashPoint.ROLLBACK_BEGUN);
+            return finish(held);
         } finally {
             worker.leases().release(held);
         }
     }
 
     /** Does what the ticket is for. */
-    RollbackOutcome finish(Ticket ticket) {
+    RollbackOutcome finish(Leases.Held held) {
+        Ticket ticket = held.ticket;
         RunState state = RunBook.state(engine, ticket.tenant(), ticket.run());
-        RollbackOrder order = Objects.requireNonNull(state.rollback());
+        RollbackOrder order = state.rollback();
+        if (order == null) {
+            throw new GantryException(
+                    ErrorCode.REVISION_CONFLICT, "The rollback of run '" + state.id() + "' was ended by another worker");
+        }
         RollbackOutcome outcome;
         try {
-            outcome = dataset(ticket.tenant(), state).rollBack(rollback(state, order.refuseOnConflict(), order.at()));
-        } catch (ProviderException e) {
-            if (e.kind() != FailureKind.UNKNOWN_OUTCOME && e.kind() != FailureKind.TRANSIENT) {
-                end(ticket, Optional.of(e.code()), NOTHING);
+            UndoableDataset dataset = dataset(ticket.tenant(), state);
+            if (ticket.lost() >= MOST_LOST && !isTakenBack(dataset, state)) {
+                throw new GantryException(
+                        ErrorCode.WORKER_LOST,
+                        "The worker that took the run back was lost " + ticket.lost() + " times; nothing was taken back");
             }
-            throw GantryException.of(e);
+            outcome = dataset.rollBack(rollback(state, order.refuseOnConflict(), order.at()));
+        } catch (ProviderException e) {
+            throw refused(held, GantryException.of(e));
+        } catch (GantryException e) {
+            throw refused(held, e);
         }
         engine.crashPoints().accept(CrashPoint.ROLLED_BACK);
         end(ticket, Optional.empty(), outcome);
         return outcome;
     }
 
+    /** Ends a rollback that the dataset will never do; one that it could not do now is taken up again soon. */
+    private GantryException refused(Leases.Held held, GantryException failure) {
+        try {
+            if (failure.kind() == FailureKind.UNKNOWN_OUTCOME || failure.kind() == FailureKind.TRANSIENT) {
+                worker.leave(held);
+            } else {
+                end(held.ticket, Optional.of(failure.code()), NOTHING);
+            }
+        } catch (GantryException e) {
+            failure.addSuppressed(e); // the ticket stays, and is taken over when its lease is over
+        }
+        return failure;
+    }
+
+    private static boolean isTakenBack(UndoableDataset dataset, RunState state) {
+        return dataset.applied(state.id())
+                .filter(run -> run.undo() == AppliedRun.Undo.DONE)
+                .isPresent();
+    }
+
     private void end(Ticket taken, Optional<String> refusal, RollbackOutcome outcome) {
         engine.journal().commit(taken.tenant(), draft -> {
-            Optional<Ticket> ticket = Ticket.find(engine, taken.id());
+            Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
             if (ticket.isEmpty()) {
-                return false; // someone else has ended it
+                return false; // someone else has taken it over, and comes to the same end
             }
             RunState before = RunBook.state(engine, taken.tenant(), taken.run());
             boolean again = before.status() == RunStatus.ROLLED_BACK;
@@ -151,7 +185,7 @@ final class Rollbacks {
     private UndoableDataset dataset(String tenant, RunState state) {
         PipelineDocuments pipelines = new PipelineDocuments(engine.documents(), tenant);
         Dataset dataset = engine.dataset(
-                tenant, pipelines.get(state.order().pipelineId()).current().dataset());
+                tenant, pipelines.byId(state.order().pipelineId()).current().dataset());
         if (!(dataset instanceof UndoableDataset undoable)) {
             throw new GantryException(
                     ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot take a load back");

@@ -16,7 +16,6 @@ import io.gantry.run.RunQuery;
 import io.gantry.run.RunRequest;
 import io.gantry.run.RunStatus;
 import io.gantry.run.Runs;
-import io.gantry.spi.ProviderException;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentPage;
@@ -54,11 +53,7 @@ final class RunBook implements Runs {
     }
 
     private static Optional<RunState> find(Engine engine, String tenant, String run) {
-        try {
-            return engine.documents().find(tenant, RunState.KIND.name(), run).map(RunState::of);
-        } catch (ProviderException e) {
-            throw GantryException.of(e);
-        }
+        return engine.documents().find(tenant, RunState.KIND.name(), run).map(RunState::of);
     }
 
     private static GantryException missing(String run) {
@@ -160,19 +155,15 @@ final class RunBook implements Runs {
     }
 
     private Page<Run> page(DocumentQuery query, int limit, @Nullable String next) {
-        try {
-            DocumentPage page = engine.documents().query(query.page(limit, next));
-            List<Run> runs = new ArrayList<>();
-            for (Document document : page.documents()) {
-                RunState state = RunState.of(document);
-                if (sees(state.order().importing())) {
-                    runs.add(view(state));
-                }
+        DocumentPage page = engine.documents().query(query.page(limit, next));
+        List<Run> runs = new ArrayList<>();
+        for (Document document : page.documents()) {
+            RunState state = RunState.of(document);
+            if (sees(state.order().importing())) {
+                runs.add(view(state));
             }
-            return new Page<>(runs, page.cursor());
-        } catch (ProviderException e) {
-            throw GantryException.of(e);
         }
+        return new Page<>(runs, page.cursor());
     }
 
     Optional<StoredFile> stored(@Nullable String ref) {

@@ -24,10 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A run as a principal sees it. */
@@ -171,28 +167,22 @@ final class RunView implements Run {
     public Run await(@Nullable Duration longest) {
         long begin = System.nanoTime();
         while (true) {
-            CompletableFuture<Void> ending = worker.ending(state.id());
-            Run now = refresh();
-            if (now.status().hasEnded()) {
-                worker.forget(state.id());
-                return now;
-            }
-            Duration left = longest == null ? LOOK : longest.minusNanos(System.nanoTime() - begin);
-            if (left.isNegative() || left.isZero()) {
-                throw new GantryException(
-                        ErrorCode.WAIT_TIMED_OUT,
-                        "Run '" + state.id() + "' is " + now.status() + " still, and goes on");
-            }
-            try {
-                ending.get(Math.min(left.toNanos(), LOOK.toNanos()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                continue; // to look again
+            try (Endings.Waiter waiter = worker.endings().waiter(state.id())) {
+                Run now = refresh();
+                if (now.status().hasEnded()) {
+                    return now;
+                }
+                Duration left = longest == null ? LOOK : longest.minusNanos(System.nanoTime() - begin);
+                if (left.isNegative() || left.isZero()) {
+                    throw new GantryException(
+                            ErrorCode.WAIT_TIMED_OUT,
+                            "Run '" + state.id() + "' is " + now.status() + " still, and goes on");
+                }
+                waiter.await(left.compareTo(LOOK) < 0 ? left : LOOK);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new GantryException(
                         ErrorCode.WAIT_TIMED_OUT, "The wait was interrupted; run '" + state.id() + "' goes on");
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
             }
         }
     }

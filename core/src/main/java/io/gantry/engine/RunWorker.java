@@ -12,10 +12,8 @@ import io.gantry.spi.ProviderException;
 import io.gantry.spi.run.RunEngine;
 import io.gantry.validation.Counts;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -29,7 +27,7 @@ public final class RunWorker implements RunEngine.Worker {
     private final String owner;
     private final Dispatcher dispatcher;
     private final Leases leases;
-    private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+    private final Endings endings = new Endings();
 
     /**
      * Makes the worker of an engine.
@@ -55,10 +53,19 @@ public final class RunWorker implements RunEngine.Worker {
         return leases;
     }
 
-    /** Shows signs of life for the work under way, and looks whether there is more. */
+    Endings endings() {
+        return endings;
+    }
+
+    /** Shows signs of life for the work under way, and looks whether there is more. Never throws. */
     public void beat() {
-        leases.renewAll();
-        engine.runs().wake();
+        try {
+            leases.renewAll();
+            engine.runs().wake();
+        } catch (RuntimeException | Error e) {
+            // whatever it is: were it thrown, there might be no next beat
+            LOG.warn("A beat of the engine failed", e);
+        }
     }
 
     /** Has the work under way given back, for someone else or a later process to take it. */
@@ -66,32 +73,19 @@ public final class RunWorker implements RunEngine.Worker {
         leases.parkAll();
     }
 
-    /** Done when the run ends in this process. */
-    CompletableFuture<Void> ending(String run) {
-        return waiting.computeIfAbsent(run, key -> new CompletableFuture<>());
-    }
-
-    void forget(String run) {
-        CompletableFuture<Void> done = waiting.remove(run);
-        if (done != null) {
-            done.complete(null);
-        }
-    }
-
     @Override
     public boolean carryOutNext() {
-        Optional<Dispatcher.Taken> next;
         try {
-            next = dispatcher.next();
-        } catch (GantryException | ProviderException e) {
+            Optional<Dispatcher.Taken> next = dispatcher.next();
+            next.ifPresent(this::carryOut);
+            return next.isPresent();
+        } catch (GantryException e) {
             LOG.debug("What is due could not be found out; the next beat tries again", e);
-            return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // the thread goes on whatever happens, else the engine would have a slot less
             LOG.warn("What is due could not be found out for a defect", e);
-            return false;
         }
-        next.ifPresent(this::carryOut);
-        return next.isPresent();
+        return false;
     }
 
     private void carryOut(Dispatcher.Taken taken) {
@@ -101,7 +95,7 @@ public final class RunWorker implements RunEngine.Worker {
         Held held = leases.hold(ticket);
         try {
             if (ticket.work() == Ticket.Work.ROLLBACK) {
-                new Rollbacks(engine, this).finish(ticket);
+                new Rollbacks(engine, this).finish(held);
             } else {
                 engine.crashPoints().accept(CrashPoint.CLAIMED);
                 RunState state = RunBook.state(engine, ticket.tenant(), ticket.run());
@@ -110,13 +104,13 @@ public final class RunWorker implements RunEngine.Worker {
         } catch (GantryException | ProviderException e) {
             // the ticket stays, and whoever finds its lease over goes on from what is there then
             LOG.debug("Work was left for another attempt: run={}", ticket.run(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Work was left for another attempt for a defect: run={}", ticket.run(), e);
         } finally {
             leases.release(held);
             MDC.remove("tenant");
             MDC.remove("run");
-            forget(ticket.run());
+            endings.tell(ticket.run());
             engine.runs().wake(); // what waited for a limit may be due now
         }
     }
@@ -145,67 +139,88 @@ public final class RunWorker implements RunEngine.Worker {
             LOG.warn("A run was taken over while this worker was silent; its end here is void: run={}", taken.run());
             return;
         }
-        LOG.debug("Run ended: run={} status={}", taken.run(), status);
         engine.crashPoints().accept(CrashPoint.ENDED);
+        tellListeners(taken.tenant(), taken.run(), status);
+    }
+
+    private void tellListeners(String tenant, String run, RunStatus status) {
+        LOG.debug("Run ended: run={} status={}", run, status);
         for (RunListener listener : engine.listeners()) {
-            guarded(() -> listener.ended(taken.tenant(), taken.run(), status));
+            guarded(() -> listener.ended(tenant, run, status));
         }
     }
 
     /** Puts a run back into the queue, if it is still this worker's. */
     void giveBack(Held held) {
-        Ticket taken = held.ticket;
-        engine.journal().commit(taken.tenant(), draft -> {
-            Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
-            ticket.ifPresent(found -> draft.replace(found.givenBack().document())
-                    .replace(RunBook.state(engine, taken.tenant(), taken.run())
-                            .requeued()
-                            .document(taken.tenant())));
-            return ticket.isPresent();
-        });
+        whileHeld(held, (ticket, draft) -> draft.replace(ticket.givenBack().document())
+                .replace(RunBook.state(engine, ticket.tenant(), ticket.run())
+                        .requeued()
+                        .document(ticket.tenant())));
     }
 
     /** Lets go of work whose outcome cannot be told now: whoever takes it next finds out. */
     void letGo(Held held) {
-        Ticket taken = held.ticket;
-        engine.journal().commit(taken.tenant(), draft -> {
-            Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
-            ticket.ifPresent(found ->
-                    draft.replace(found.renewed(engine.clock().instant()).document()));
+        whileHeld(
+                held,
+                (ticket, draft) -> draft.replace(
+                        ticket.renewed(engine.clock().instant()).document()));
+    }
+
+    /** Leaves work for which something else is away: it is taken up again when its lease is over. */
+    void leave(Held held) {
+        whileHeld(held, (ticket, draft) -> draft.replace(ticket.left().document()));
+    }
+
+    private void whileHeld(Held held, BiConsumer<Ticket, Journal.Draft> decision) {
+        engine.journal().commit(held.ticket.tenant(), draft -> {
+            Optional<Ticket> ticket =
+                    Ticket.find(engine, held.ticket.id()).filter(found -> found.isHeldLike(held.ticket));
+            ticket.ifPresent(found -> decision.accept(found, draft));
             return ticket.isPresent();
         });
     }
 
     /** Asks a run to stop; false when it has ended. */
     boolean cancel(String tenant, String run, String by) {
-        boolean open = engine.journal().commit(tenant, draft -> {
+        Cancelling outcome = engine.journal().commit(tenant, draft -> {
             RunState state = RunBook.state(engine, tenant, run);
             Optional<Ticket> found = Ticket.find(engine, run);
             if (state.status().hasEnded() || found.isEmpty()) {
-                return false;
+                return Cancelling.OVER;
             }
             Ticket ticket = found.get();
-            if (ticket.cancelledBy() != null) {
-                return true;
-            }
             if (ticket.isQueued()) {
                 RunState.Result result = RunState.Result.failed(cancelled(), Counts.NONE, List.of());
                 RunState after = state.ended(RunStatus.CANCELLED, engine.clock().instant(), result);
                 draft.replace(after.document(tenant)).delete(ticket.document());
                 draft.note(by, "RUN_CANCEL", "run:" + run, null, state.summary(), after.summary());
-            } else {
+                return Cancelling.ENDED;
+            }
+            if (ticket.cancelledBy() == null) {
                 draft.replace(ticket.cancelled(by).document());
                 draft.note(by, "RUN_CANCEL", "run:" + run, null, state.summary(), null);
             }
-            return true;
+            return Cancelling.ASKED;
         });
-        if (open) {
-            leases.find(run).ifPresentOrElse(held -> held.toggle.request(), () -> {
-                forget(run);
-                engine.runs().wake();
-            });
+        switch (outcome) {
+            case ASKED -> leases.find(run).ifPresent(held -> held.toggle.request()); // else its worker hears of it soon
+            case ENDED -> {
+                endings.tell(run);
+                tellListeners(tenant, run, RunStatus.CANCELLED);
+            }
+            case OVER -> {}
         }
-        return open;
+        return outcome != Cancelling.OVER;
+    }
+
+    /** What comes of asking a run to stop. */
+    private enum Cancelling {
+        /** It was asked. */
+        ASKED,
+        /** It had not begun, and never will. */
+        ENDED,
+        /** It had ended before. */
+        OVER
     }
 
     static GantryException cancelled() {

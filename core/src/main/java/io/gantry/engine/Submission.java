@@ -177,7 +177,7 @@ final class Submission {
 
     RunState apply(Plan plan) {
         require(true);
-        Pipeline pipeline = pipelines.get(plan.pipeline());
+        Pipeline pipeline = pipelines.byId(plan.pipeline());
         if (!pipeline.current().contentHash().equals(plan.contentHash())) {
             throw new GantryException(
                     ErrorCode.PLAN_STALE,
@@ -233,7 +233,7 @@ final class Submission {
                     Map.of("state", failed.status().name()),
                     null);
         }
-        Pipeline pipeline = pipelines.get(order.pipelineId());
+        Pipeline pipeline = pipelines.byId(order.pipelineId());
         PipelineVersion version =
                 failed.isPreview() ? pipelines.version(pipeline, order.version()) : pipeline.current();
         Faults faults = new Faults("The retry");
@@ -325,21 +325,20 @@ final class Submission {
     }
 
     private void mayRun(Wish wish, List<String> warnings) {
-        Pipeline pipeline = pipelines.get(wish.pipeline().id());
+        Pipeline pipeline = pipelines.byId(wish.pipeline().id());
         RunBook.permitted(pipeline, wish.mode(), principal.may(Permission.PIPELINES_ADMIN));
         if (pipeline.status() == PipelineStatus.DEPRECATED) {
             warnings.add("Pipeline '" + pipeline.code() + "' is DEPRECATED: it may be archived soon");
         }
         TenantSettings settings = SettingsBook.of(engine, principal.tenant());
         if (settings.overlap() == Overlap.REFUSE && !wish.force()) {
-            List<Ticket> open = worker.dispatcher().open(pipeline.id());
-            if (!open.isEmpty()) {
+            worker.dispatcher().open(pipeline.id()).ifPresent(run -> {
                 throw new GantryException(
                         ErrorCode.PIPELINE_ALREADY_RUNNING,
-                        "Run '" + open.get(0).run() + "' of pipeline '" + pipeline.code() + "' is not over",
-                        Map.of("run", open.get(0).run()),
+                        "Run '" + run + "' of pipeline '" + pipeline.code() + "' is not over",
+                        Map.of("run", run),
                         null);
-            }
+            });
         }
         InputFile file = wish.file();
         if (file != null && wish.correctionOf() == null && settings.sameFile() != SameFile.ALLOW) {

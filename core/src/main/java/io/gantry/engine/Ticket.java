@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param turn its place in the queue: the lower comes first
  * @param since when it began to wait
  * @param attempt how often it was taken
+ * @param lost how often it was taken from someone who gave no sign of life
  * @param owner who carries it out; null while it waits
  * @param leaseUntil until when the owner has it for sure; null while it waits
  * @param cancelledBy who asked for it to be stopped; null when nobody did
@@ -37,6 +38,7 @@ record Ticket(
         long turn,
         Instant since,
         int attempt,
+        int lost,
         @Nullable String owner,
         @Nullable Instant leaseUntil,
         @Nullable String cancelledBy) {
@@ -63,7 +65,7 @@ record Ticket(
 
     static Ticket queued(String tenant, RunState run, long turn, Instant now) {
         return new Ticket(
-                run.id(), 1, tenant, run.id(), run.order().pipelineId(), Work.RUN, turn, now, 0, null, null, null);
+                run.id(), 1, tenant, run.id(), run.order().pipelineId(), Work.RUN, turn, now, 0, 0, null, null, null);
     }
 
     static Ticket rollback(String tenant, RunState run, String owner, Instant now, Instant leaseUntil) {
@@ -77,6 +79,7 @@ record Ticket(
                 0,
                 now,
                 1,
+                0,
                 owner,
                 leaseUntil,
                 null);
@@ -91,35 +94,63 @@ record Ticket(
     }
 
     Ticket taken(String owner, Instant leaseUntil) {
-        return with(attempt + 1, owner, leaseUntil, cancelledBy);
+        return with(attempt + 1, lost, owner, leaseUntil, cancelledBy);
+    }
+
+    Ticket takenOver(String owner, Instant leaseUntil) {
+        return with(attempt + 1, lost + 1, owner, leaseUntil, cancelledBy);
     }
 
     Ticket renewed(Instant leaseUntil) {
-        return with(attempt, owner, leaseUntil, cancelledBy);
+        return with(attempt, lost, owner, leaseUntil, cancelledBy);
+    }
+
+    /** Its owner lives and leaves it to whoever finds the lease over: that is not to count as a loss. */
+    Ticket left() {
+        return with(attempt, lost - 1, owner, leaseUntil, cancelledBy);
     }
 
     Ticket givenBack() {
-        return with(attempt, null, null, cancelledBy);
+        return with(attempt, lost, null, null, cancelledBy);
     }
 
     Ticket cancelled(String by) {
-        return with(attempt, owner, leaseUntil, by);
+        return with(attempt, lost, owner, leaseUntil, by);
     }
 
     private Ticket with(
-            int attempt, @Nullable String owner, @Nullable Instant leaseUntil, @Nullable String cancelledBy) {
+            int attempt,
+            int lost,
+            @Nullable String owner,
+            @Nullable Instant leaseUntil,
+            @Nullable String cancelledBy) {
         return new Ticket(
-                id, revision + 1, tenant, run, pipeline, work, turn, since, attempt, owner, leaseUntil, cancelledBy);
+                id,
+                revision + 1,
+                tenant,
+                run,
+                pipeline,
+                work,
+                turn,
+                since,
+                attempt,
+                lost,
+                owner,
+                leaseUntil,
+                cancelledBy);
     }
 
-    /** Whether the ticket is still the one that was taken: same owner, same attempt. */
+    /** Whether the ticket is still the one that was taken: for the same work, by the same owner, in the same attempt. */
     boolean isHeldLike(Ticket taken) {
-        return attempt == taken.attempt && owner != null && owner.equals(taken.owner);
+        return attempt == taken.attempt && owner != null && owner.equals(taken.owner) && since.equals(taken.since);
     }
 
     Document document() {
-        Map<String, Object> attributes = new HashMap<>(
-                Map.of("of_tenant", tenant, "pipeline", pipeline, "state", isQueued() ? QUEUED : TAKEN, "turn", turn));
+        Map<String, Object> attributes = new HashMap<>(Map.of("state", isQueued() ? QUEUED : TAKEN, "turn", turn));
+        if (work == Work.RUN) { // a rollback counts for no limit of runs
+            attributes.put("of_tenant", tenant);
+            attributes.put("pipeline", pipeline);
+        }
         if (leaseUntil != null) {
             attributes.put("lease_until", leaseUntil);
         }

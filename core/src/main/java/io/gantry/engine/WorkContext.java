@@ -39,6 +39,7 @@ final class WorkContext implements RunContext {
     private final @Nullable BitSet correction;
     private final Function<ImportRun.Result, RunState.Result> result;
     private final RunMemory memory;
+    private volatile boolean applied;
 
     /**
      * @param result makes of what an import comes to what its document says
@@ -159,18 +160,30 @@ final class WorkContext implements RunContext {
         checkPlan();
         RunState.Result prepared = result.apply(outcome);
         Ticket taken = held.ticket;
-        boolean ours = engine.journal().commit(taken.tenant(), draft -> {
+        engine.journal().commit(taken.tenant(), draft -> {
             Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
-            ticket.ifPresent(found -> draft.replace(RunBook.state(engine, taken.tenant(), taken.run())
-                    .prepared(prepared)
-                    .document(taken.tenant())));
-            return ticket.isPresent();
+            if (ticket.isEmpty()) {
+                held.lose();
+            } else if (ticket.get().cancelledBy() != null) {
+                held.toggle.request();
+            } else {
+                // the ticket as well, so that no cancellation is overlooked that is committed meanwhile
+                draft.replace(ticket.get()
+                                .renewed(engine.clock().instant().plus(engine.lease()))
+                                .document())
+                        .replace(RunBook.state(engine, taken.tenant(), taken.run())
+                                .prepared(prepared)
+                                .document(taken.tenant()));
+            }
+            return prepared;
         });
-        if (!ours) {
-            held.lose();
-            checkCancelled();
-        }
+        checkCancelled();
         reached(CrashPoint.PREPARED);
+    }
+
+    /** Whether the load became part of the dataset: then only what the dataset says counts. */
+    boolean applied() {
+        return applied;
     }
 
     private void checkPlan() {
@@ -186,6 +199,9 @@ final class WorkContext implements RunContext {
 
     @Override
     public void reached(CrashPoint point) {
+        if (point == CrashPoint.APPLIED) {
+            applied = true;
+        }
         engine.crashPoints().accept(point);
     }
 
