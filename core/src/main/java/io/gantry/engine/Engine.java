@@ -59,7 +59,7 @@ public record Engine(
             PipelineDocuments.VERSIONS,
             RunState.KIND,
             RunMemory.KIND,
-            RunBook.KEYS,
+            RequestKey.KIND,
             Ticket.KIND,
             Dispatcher.GATES,
             SettingsBook.KIND,

@@ -17,7 +17,6 @@ import io.gantry.run.RunRequest;
 import io.gantry.run.RunStatus;
 import io.gantry.run.Runs;
 import io.gantry.spi.document.Document;
-import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of a tenant as a principal may see and submit them. */
 final class RunBook implements Runs {
-
-    /** What the document store is told of idempotency keys; the document's id is the key's hash. */
-    static final DocumentKind KEYS = new DocumentKind("idempotency_key", Map.of("used_at", DocumentKind.Type.TIME));
 
     private final Engine engine;
     private final RunWorker worker;

@@ -21,6 +21,7 @@ import io.gantry.run.RunStatus;
 import io.gantry.settings.TenantSettings;
 import io.gantry.settings.TenantSettings.Overlap;
 import io.gantry.settings.TenantSettings.SameFile;
+import io.gantry.spi.FailureKind;
 import io.gantry.spi.dataset.MarkedDataset;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
@@ -33,12 +34,16 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts runs into the queue for a principal, when nothing speaks against it. */
 final class Submission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
 
     private final Engine engine;
     private final RunWorker worker;
@@ -63,20 +68,8 @@ final class Submission {
             Map<String, String> parameters,
             RunSettings settings,
             @Nullable String expectedMark,
-            @Nullable String key,
-            boolean force) {
-
-        /** What two requests with one key must have in common. */
-        String fingerprint() {
-            return Hashes.sha256(
-                    pipeline.id(),
-                    mode.name(),
-                    file == null ? null : file.sha256(),
-                    correctionOf,
-                    retryOf,
-                    new TreeMap<>(parameters).toString());
-        }
-    }
+            @Nullable RequestKey key,
+            boolean force) {}
 
     RunState submit(RunRequest request) {
         return submit(request, RunMode.LOAD);
@@ -107,6 +100,11 @@ final class Submission {
         if (!importing && mode == RunMode.PREVIEW) {
             faults.add("pipeline", "An export cannot be previewed");
         }
+        faults.throwIfAny();
+        String key = request.idempotencyKey();
+        if (key != null && RequestKey.isUsed(engine, principal.tenant(), key)) {
+            return earlier(key, request, mode, pipeline);
+        }
         String wanted = request.version();
         if (wanted != null
                 && mode == RunMode.LOAD
@@ -126,18 +124,55 @@ final class Submission {
         // before a file is stored for nothing
         RunBook.permitted(pipeline, mode, principal.may(Permission.PIPELINES_ADMIN));
         StoredFile file = importing ? file(request) : null;
-        return queue(new Wish(
-                pipeline,
-                version,
-                mode,
-                file == null ? null : new InputFile(file.ref(), file.sha256()),
-                request.correctionOf(),
-                null,
-                parameters,
-                request.settings(),
-                null,
-                request.idempotencyKey(),
-                request.force()));
+        InputFile input = file == null ? null : new InputFile(file.ref(), file.sha256());
+        boolean unused = false;
+        try {
+            RunState state = queue(new Wish(
+                    pipeline,
+                    version,
+                    mode,
+                    input,
+                    request.correctionOf(),
+                    null,
+                    parameters,
+                    request.settings(),
+                    null,
+                    key == null ? null : RequestKey.of(key, pipeline.id(), mode, request, input),
+                    request.force()));
+            unused = !Objects.equals(state.order().file(), input);
+            return state;
+        } catch (GantryException e) {
+            unused = e.kind() != FailureKind.UNKNOWN_OUTCOME; // else the run may be there
+            throw e;
+        } finally {
+            if (unused) {
+                discard(request, file);
+            }
+        }
+    }
+
+    /** The run that the same request gave before, whatever would speak against it now. */
+    private RunState earlier(String key, RunRequest request, RunMode mode, Pipeline pipeline) {
+        StoredFile file = pipeline.direction() == Direction.IMPORT ? file(request) : null;
+        try {
+            InputFile input = file == null ? null : new InputFile(file.ref(), file.sha256());
+            return RequestKey.of(key, pipeline.id(), mode, request, input)
+                    .earlier(engine, principal.tenant())
+                    .orElseThrow(() -> new IllegalStateException("A key that was used is used no longer"));
+        } finally {
+            discard(request, file);
+        }
+    }
+
+    /** Deletes the copy of a content that no run will read. */
+    private void discard(RunRequest request, @Nullable StoredFile file) {
+        if (request.content() != null && file != null) {
+            try {
+                engine.files().delete(principal.tenant(), file.ref());
+            } catch (IOException e) {
+                LOG.debug("A file that no run reads could not be deleted: ref={}", file.ref(), e);
+            }
+        }
     }
 
     private void checkCorrection(String id, Pipeline pipeline) {
@@ -197,8 +232,12 @@ final class Submission {
                     "Dataset '" + pipeline.current().dataset()
                             + "' was changed since the plan was made; preview again");
         }
-        RunState.Order order =
-                RunBook.state(engine, principal.tenant(), plan.preview()).order();
+        RunState preview = RunBook.state(engine, principal.tenant(), plan.preview());
+        RunState.Order order = preview.order();
+        if (!preview.isPreview() || !order.pipelineId().equals(pipeline.id())) {
+            throw new GantryException(
+                    ErrorCode.PLAN_STALE, "Run '" + plan.preview() + "' has made no plan for the pipeline");
+        }
         return queue(new Wish(
                 pipeline,
                 pipeline.current(),
@@ -263,11 +302,11 @@ final class Submission {
 
     private RunState decide(String id, Wish wish, Journal.Draft draft) {
         String tenant = principal.tenant();
-        String key = wish.key() == null ? null : Hashes.sha256(wish.key());
+        RequestKey key = wish.key();
         if (key != null) {
-            Optional<Document> used = engine.documents().find(tenant, RunBook.KEYS.name(), key);
-            if (used.isPresent()) {
-                return earlier(Json.read(used.get().body(), UsedKey.class), wish);
+            Optional<RunState> earlier = key.earlier(engine, tenant);
+            if (earlier.isPresent()) {
+                return earlier.get();
             }
         }
         List<String> warnings = new ArrayList<>();
@@ -294,13 +333,7 @@ final class Submission {
                         principal.name(),
                         engine.clock().instant()));
         if (key != null) {
-            draft.insert(new Document(
-                    tenant,
-                    RunBook.KEYS.name(),
-                    key,
-                    1,
-                    Map.of("used_at", state.order().submittedAt()),
-                    Json.write(new UsedKey(id, wish.fingerprint()))));
+            draft.insert(key.document(tenant, state));
         }
         Ticket ticket = Ticket.queued(
                 tenant, state, worker.dispatcher().turn(tenant), state.order().submittedAt());
@@ -308,20 +341,6 @@ final class Submission {
                 .insert(ticket.document())
                 .note(principal.name(), "RUN_SUBMIT", "run:" + id, null, null, state.summary());
         return state;
-    }
-
-    /** What became of an idempotency key. */
-    private record UsedKey(String run, String fingerprint) {}
-
-    private RunState earlier(UsedKey used, Wish wish) {
-        if (!used.fingerprint().equals(wish.fingerprint())) {
-            throw new GantryException(
-                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                    "The idempotency key belongs to run '" + used.run() + "', which was another request",
-                    Map.of("run", used.run()),
-                    null);
-        }
-        return RunBook.state(engine, principal.tenant(), used.run());
     }
 
     private void mayRun(Wish wish, List<String> warnings) {
