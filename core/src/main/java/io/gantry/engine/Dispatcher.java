@@ -169,13 +169,7 @@ final class Dispatcher {
                 RunState run =
                         RunBook.state(engine, taken.tenant(), taken.run()).begun(now);
                 draft.replace(run.document(taken.tenant()))
-                        .note(
-                                Principal.ENGINE,
-                                "RUN_TAKE_OVER",
-                                "run:" + run.id(),
-                                null,
-                                null,
-                                run.summary());
+                        .note(Principal.ENGINE, "RUN_TAKE_OVER", "run:" + run.id(), null, null, run.summary());
             }
             return Optional.of(new Taken(taken, true));
         });

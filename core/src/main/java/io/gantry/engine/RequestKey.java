@@ -42,9 +42,7 @@ record RequestKey(String id, String fingerprint) {
 
     /** Whether a key was used, for this request or another. */
     static boolean isUsed(Engine engine, String tenant, String key) {
-        return engine.documents()
-                .find(tenant, KIND.name(), Hashes.sha256(key))
-                .isPresent();
+        return engine.documents().find(tenant, KIND.name(), Hashes.sha256(key)).isPresent();
     }
 
     /** The run that the request gave before, if it did. */

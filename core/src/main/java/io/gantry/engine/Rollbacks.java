@@ -49,7 +49,7 @@ final class Rollbacks {
         }
         try {
             return dataset(tenant, state)
-                    .previewRollback(rollback(state, false, engine.clock().instant()));
+                    .previewRollback(rollback(state, 1, false, engine.clock().instant()));
         } catch (ProviderException e) {
             throw GantryException.of(e);
         }
@@ -97,7 +97,8 @@ final class Rollbacks {
         RollbackOrder order = state.rollback();
         if (order == null) {
             throw new GantryException(
-                    ErrorCode.REVISION_CONFLICT, "The rollback of run '" + state.id() + "' was ended by another worker");
+                    ErrorCode.REVISION_CONFLICT,
+                    "The rollback of run '" + state.id() + "' was ended by another worker");
         }
         RollbackOutcome outcome;
         try {
@@ -105,9 +106,10 @@ final class Rollbacks {
             if (ticket.lost() >= MOST_LOST && !isTakenBack(dataset, state)) {
                 throw new GantryException(
                         ErrorCode.WORKER_LOST,
-                        "The worker that took the run back was lost " + ticket.lost() + " times; nothing was taken back");
+                        "The worker that took the run back was lost " + ticket.lost()
+                                + " times; nothing was taken back");
             }
-            outcome = dataset.rollBack(rollback(state, order.refuseOnConflict(), order.at()));
+            outcome = dataset.rollBack(rollback(state, ticket.attempt(), order.refuseOnConflict(), order.at()));
         } catch (ProviderException e) {
             throw refused(held, GantryException.of(e));
         } catch (GantryException e) {
@@ -193,9 +195,10 @@ final class Rollbacks {
         return undoable;
     }
 
-    private static Rollback rollback(RunState state, boolean refuseOnConflict, Instant at) {
+    private static Rollback rollback(RunState state, int attempt, boolean refuseOnConflict, Instant at) {
         return new Rollback(
                 state.id(),
+                attempt,
                 refuseOnConflict ? Rollback.OnConflict.REFUSE : Rollback.OnConflict.KEEP,
                 SAMPLES,
                 at,

@@ -152,18 +152,20 @@ public final class RunWorker implements RunEngine.Worker {
 
     /** Puts a run back into the queue, if it is still this worker's. */
     void giveBack(Held held) {
-        whileHeld(held, (ticket, draft) -> draft.replace(ticket.givenBack().document())
-                .replace(RunBook.state(engine, ticket.tenant(), ticket.run())
-                        .requeued()
-                        .document(ticket.tenant())));
+        whileHeld(
+                held,
+                (ticket, draft) -> draft.replace(ticket.givenBack().document())
+                        .replace(RunBook.state(engine, ticket.tenant(), ticket.run())
+                                .requeued()
+                                .document(ticket.tenant())));
     }
 
     /** Lets go of work whose outcome cannot be told now: whoever takes it next finds out. */
     void letGo(Held held) {
         whileHeld(
                 held,
-                (ticket, draft) -> draft.replace(
-                        ticket.renewed(engine.clock().instant()).document()));
+                (ticket, draft) ->
+                        draft.replace(ticket.renewed(engine.clock().instant()).document()));
     }
 
     /** Leaves work for which something else is away: it is taken up again when its lease is over. */

@@ -119,11 +119,7 @@ record Ticket(
     }
 
     private Ticket with(
-            int attempt,
-            int lost,
-            @Nullable String owner,
-            @Nullable Instant leaseUntil,
-            @Nullable String cancelledBy) {
+            int attempt, int lost, @Nullable String owner, @Nullable Instant leaseUntil, @Nullable String cancelledBy) {
         return new Ticket(
                 id,
                 revision + 1,

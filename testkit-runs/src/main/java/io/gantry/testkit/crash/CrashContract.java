@@ -72,6 +72,12 @@ public abstract class CrashContract {
     }
 
     @TestFactory
+    final Stream<DynamicTest> an_engine_that_is_closed_gives_back_what_it_cannot_finish() {
+        return CrashKit.closings().stream()
+                .map(crash -> DynamicTest.dynamicTest(crash.toString(), () -> kit().close(crash)));
+    }
+
+    @TestFactory
     final Stream<DynamicTest> a_process_that_is_killed_leaves_nothing_that_the_next_one_cannot_bring_to_its_end() {
         return each(hasProcesses(), CrashKit.each(), crash -> kit().kill(crash));
     }

@@ -99,6 +99,28 @@ public final class CrashKit {
     }
 
     /**
+     * The crashes that can also be {@linkplain #close closings}: those in the midst of a run.
+     *
+     * @return part of {@link #each}
+     */
+    public static List<Crash> closings() {
+        return each().stream()
+                .filter(crash -> crash.point() != CrashPoint.SUBMITTED && crash.deed() != Deed.ROLLBACK)
+                .toList();
+    }
+
+    /**
+     * Has an engine closed in the midst of a run, for which it does not wait, and the next one go on at once, without any lease
+     * being over.
+     *
+     * @param crash one of {@link #closings}
+     * @throws Exception when it cannot be tried
+     */
+    public void close(Crash crash) throws Exception {
+        new Scene(site, crash, folder).close();
+    }
+
+    /**
      * Has an engine in this process die: its thread ends with an error, and from then on nothing that it writes arrives.
      *
      * @param crash what to try

@@ -67,6 +67,20 @@ final class Scene {
         }
     }
 
+    /** An engine is closed, and has no time to wait. */
+    void close() throws Exception {
+        Closing closing = new Closing(crash.point());
+        try (Desk desk = Desk.open(
+                place,
+                Duration.ZERO,
+                null,
+                builder -> builder.crashPoints(closing).runs(closing).shutdownGrace(Duration.ZERO))) {
+            deeds(desk).perform();
+            closing.awaitPoint();
+        }
+        goOn(Duration.ZERO);
+    }
+
     private void goOn(Duration later) throws IOException {
         try (Desk desk = Desk.open(place, later)) {
             Aftermath aftermath = new Aftermath(desk, crash.deed());
