@@ -44,7 +44,7 @@ public final class KilledWriters {
         int broken = 0;
         for (int kill = 0; kill < kills; kill++) {
             long last = killed(where, file, first, 50 + random.nextInt(200));
-            try (DocumentStore store = store(where, file, "")) {
+            try (DocumentStore store = store(where, file, ";DB_CLOSE_DELAY=0")) {
                 store.open(List.of(RunDocuments.KEY));
                 long kept = store.count(DocumentQuery.of("acme", "idempotency_key"));
                 lost += Math.max(0, last + 1 - kept);
@@ -59,7 +59,7 @@ public final class KilledWriters {
         System.out.println(where + ": " + kills + " kills, " + lost + " commits lost, " + broken + " files broken");
     }
 
-    /** A store; H2 is told by an option to stay open between calls. */
+    /** A store; H2 is told whether to stay open between calls, and would remember. */
     private static DocumentStore store(String where, Path file, String option) {
         if (where.equals("sqlite")) {
             return JdbcDocuments.file(file);
