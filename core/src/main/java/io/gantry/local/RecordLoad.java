@@ -30,10 +30,11 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     private final int[] places;
     private final int[] key;
     private final List<Staged> staged = new ArrayList<>();
+    private final Set<RowKey> named = new HashSet<>();
     private final Map<Staged, RecordDataset.Undo> changes = new LinkedHashMap<>();
     private final List<RecordDataset.Undo> deleted = new ArrayList<>();
     private boolean previewOnly;
-    private boolean locked;
+    private Turns.Turn turn = Turns.NONE;
     private Outcome outcome = new Outcome(0, 0, 0, 0);
 
     /**
@@ -59,21 +60,33 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     public boolean stage(RowBatch rows) {
         checkCancelled();
         for (int row = 0; row < rows.size(); row++) {
-            @Nullable Object[] values = new Object[dataset.schema().fields().size()];
-            for (int i = 0; i < places.length; i++) {
-                values[places[i]] = rows.column(i).object(row);
-            }
-            staged.add(new Staged(rows.number(row), values));
+            staged.add(new Staged(rows.number(row), values(rows, row)));
         }
         return true;
     }
 
     @Override
+    public void name(RowBatch rows) {
+        for (int row = 0; row < rows.size(); row++) {
+            named.add(new RowKey(values(rows, row), key));
+        }
+    }
+
+    private @Nullable Object[] values(RowBatch rows, int row) {
+        @Nullable Object[] values = new Object[dataset.schema().fields().size()];
+        for (int i = 0; i < places.length; i++) {
+            values[places[i]] = rows.column(i).object(row);
+        }
+        return values;
+    }
+
+    @Override
     public Outcome check(RowIssues issues) {
         checkCancelled();
-        dataset.lock();
-        locked = true;
-        List<@Nullable Object[]> present = dataset.rows();
+        if (!previewOnly) {
+            turn = dataset.turns().take(load);
+        }
+        List<@Nullable Object[]> present = dataset.present();
         List<Staged> kept = distinct(fitting(issues), issues);
         Map<RowKey, @Nullable Object[]> byKey = new HashMap<>();
         if (key.length > 0) {
@@ -81,7 +94,6 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         }
         long inserted = 0;
         long unchanged = 0;
-        Set<RowKey> named = new HashSet<>();
         staged.forEach(row -> named.add(new RowKey(row.values(), key)));
         List<String> lacking = lacking();
         List<Staged> settled = new ArrayList<>();
@@ -100,10 +112,10 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
                 settled.add(row);
             }
         }
-        unique(present, settled, named, issues);
+        unique(present, settled, issues);
         for (RecordDataset.Undo change : List.copyOf(changes.values())) {
             inserted += change.before() == null ? 1 : 0;
-            unchanged += change.before() != null && RecordDataset.same(change.before(), change.after()) ? 1 : 0;
+            unchanged += change.before() != null && RowKey.same(change.before(), change.after()) ? 1 : 0;
         }
         long updated = changes.size() - inserted - unchanged;
         if (load.mode() == LoadMode.REPLACE) {
@@ -220,7 +232,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
      * What must be unique beside the key: among the rows of the load, and against the rows of the dataset as they are now,
      * those with the same key or that the load deletes excepted.
      */
-    private void unique(List<@Nullable Object[]> present, List<Staged> rows, Set<RowKey> named, RowIssues issues) {
+    private void unique(List<@Nullable Object[]> present, List<Staged> rows, RowIssues issues) {
         Set<List<String>> sets = new LinkedHashSet<>(dataset.schema().uniques());
         sets.addAll(load.rules().uniques());
         if (!dataset.schema().key().isEmpty()) {
@@ -245,7 +257,8 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
                 RowKey value = new RowKey(java.util.Objects.requireNonNull(after), unique);
                 RowKey owner = owners.get(value);
                 boolean anothers = owner != null && !owner.equals(new RowKey(after, key));
-                if (!value.hasNull() && (anothers || !taken.add(value))) {
+                boolean repeated = !taken.add(value);
+                if (!value.hasNull() && (anothers || repeated)) {
                     issues.reject(row.number(), fields, "DUPLICATE_VALUE", "is a value that another row has");
                     failed.add(row);
                 }
@@ -258,7 +271,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     public void preview(int each, Changes sink) {
         Map<RowChange.Kind, Integer> shown = new HashMap<>();
         changes.forEach((row, change) -> {
-            if (!RecordDataset.same(change.before(), change.after())) {
+            if (!RowKey.same(change.before(), change.after())) {
                 RowChange.Kind kind = change.before() == null ? RowChange.Kind.INSERTED : RowChange.Kind.UPDATED;
                 if (shown.merge(kind, 1, Integer::sum) <= each) {
                     sink.accept(change(kind, row.number(), change));
@@ -295,16 +308,13 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         }
         List<RecordDataset.Undo> all = new ArrayList<>(deleted);
         changes.values().stream()
-                .filter(change -> !RecordDataset.same(change.before(), change.after()))
+                .filter(change -> !RowKey.same(change.before(), change.after()))
                 .forEach(all::add);
         dataset.apply(load, outcome, all);
     }
 
     @Override
     public void close() {
-        if (locked) {
-            locked = false;
-            dataset.unlock();
-        }
+        turn.close();
     }
 }

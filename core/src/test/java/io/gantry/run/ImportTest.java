@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.gantry.Gantry;
 import io.gantry.GantryException;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
@@ -63,7 +64,7 @@ class ImportTest {
     @BeforeEach
     void open() {
         gantry = Gantry.builder().dataset(students).build();
-        school = gantry.workspace(Principal.of("acme", "ada"));
+        school = gantry.workspace(Principal.owner("acme", "ada"));
     }
 
     @AfterEach
@@ -89,6 +90,7 @@ class ImportTest {
         school.pipelines()
                 .create(NewPipeline.importing(
                         "students-csv", "students", FileFormat.csv(), mapping -> more.apply(columns(mapping))));
+        school.pipelines().activate("students-csv");
     }
 
     private Path file(String... lines) throws IOException {
@@ -290,6 +292,25 @@ class ImportTest {
     }
 
     @Test
+    void a_preview_of_a_load_that_would_be_refused_shows_no_changes() throws IOException {
+        pipeline(mapping -> mapping.upsert());
+        Run preview = school.runs()
+                .preview(RunRequest.of("students-csv", file("Student ID,E-mail,Born,Fee", "s1,,,1", "s2,,,x")))
+                .await();
+        assertThat(preview.counts()).isEqualTo(new Counts(2, 0, 0, 0, 1, 1, 0));
+        assertThat(preview.report().changes()).isEmpty();
+    }
+
+    @Test
+    void a_replace_deletes_no_row_that_the_file_names_in_a_bad_row() throws IOException {
+        pipeline(mapping -> mapping.replace().skipInvalidRows());
+        run(file("Student ID,E-mail,Born,Fee", "s1,,,1", "s2,,,2", "s3,,,3"));
+        Run run = run(file("Student ID,E-mail,Born,Fee", "s1,,,10", "s2,,,x"));
+        assertThat(run.counts()).isEqualTo(new Counts(2, 0, 1, 0, 1, 0, 1));
+        assertThat(students.records()).extracting(Student::id).containsExactly("s1", "s2");
+    }
+
+    @Test
     void a_plan_is_refused_when_a_row_of_the_dataset_has_moved() throws IOException {
         pipeline(mapping -> mapping.upsert());
         Path file = file("Student ID,E-mail,Born,Fee", "s1,,,1");
@@ -318,6 +339,7 @@ class ImportTest {
                         "students-csv",
                         io.gantry.mapping.ImportMapping.of(
                                 mapping -> columns(mapping).max("100").upsert()));
+        school.pipelines().activate("students-csv");
         assertThatThrownBy(() -> school.runs().apply(plan)).hasMessageContaining("Pipeline 'students-csv' was changed");
     }
 
@@ -335,8 +357,8 @@ class ImportTest {
 
     @Test
     void a_renamed_column_is_read_when_the_policy_is_to_adapt() throws IOException {
-        pipeline(mapping ->
-                mapping.drift(new DriftPolicy(Reaction.WARN, Reaction.WARN, Reaction.ADAPT, Reaction.REJECT_ROW)));
+        pipeline(mapping -> mapping.drift(
+                new DriftPolicy(Reaction.WARN, Reaction.WARN, Reaction.ADAPT, Reaction.REJECT_ROW, Reaction.WARN)));
         Run run = run(file("Student ID,E-mail,Born,Fees,Remark", "s1,,,7,hello"));
         assertThat(run.counts().inserted()).isEqualTo(1);
         assertThat(students.records().get(0).fee()).isEqualTo("7");
@@ -371,10 +393,12 @@ class ImportTest {
 
         var mended = school.pipelines()
                 .get("students-csv")
+                .current()
                 .importMapping()
                 .patched("born", dates.hypotheses().get(0).patch())
                 .patched("fee", fees.patch());
         school.pipelines().changeMapping("students-csv", mended);
+        school.pipelines().activate("students-csv");
         Run again = run(folder.resolve("students.csv"));
         assertThat(again.counts().inserted()).isEqualTo(3);
         assertThat(students.records().get(0))
@@ -421,5 +445,53 @@ class ImportTest {
         Run run = run(file("Student ID,E-mail,Born,Fee"));
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(run.counts()).isEqualTo(Counts.NONE);
+    }
+
+    record Note(@NotBlank String id, String text) {}
+
+    private Run notes(FileFormat format, Path file) {
+        String code = "notes-" + java.util.UUID.randomUUID();
+        school.pipelines()
+                .create(NewPipeline.importing(
+                        code,
+                        "notes",
+                        format,
+                        mapping -> mapping.columns("id", "text").replace("id")));
+        school.pipelines().activate(code);
+        return school.runs().submit(code, file).await();
+    }
+
+    @Test
+    void texts_that_look_like_formulas_survive_export_and_import() throws IOException {
+        RecordDataset<Note> notes =
+                Datasets.of(Note.class).named("notes").key("id").inMemory();
+        gantry.close();
+        gantry = Gantry.builder().dataset(notes).build();
+        school = gantry.workspace(Principal.owner("acme", "ada"));
+        List<String> texts = List.of("=1+1", "'=1+1", "''@x", "-2 up", "-5", "'quoted'", "+49 30", "plain");
+        Path plain = folder.resolve("notes.csv");
+        Files.writeString(plain, "id,text\n");
+        for (int i = 0; i < texts.size(); i++) {
+            Files.writeString(plain, i + "," + texts.get(i) + "\n", java.nio.file.StandardOpenOption.APPEND);
+        }
+        assertThat(notes(FileFormat.csv().with("formulas", "keep"), plain)
+                        .counts()
+                        .inserted())
+                .isEqualTo(texts.size());
+        assertThat(notes.records()).extracting(Note::text).containsExactlyElementsOf(texts);
+
+        school.pipelines()
+                .create(NewPipeline.exporting(
+                        "out", "notes", FileFormat.csv(), io.gantry.mapping.ExportMapping.of("id", "text")));
+        school.pipelines().activate("out");
+        Run export = school.runs().submit(RunRequest.of("out")).await();
+        String written = text(export.output().orElseThrow());
+        assertThat(written)
+                .contains("'=1+1")
+                .contains("''=1+1")
+                .contains("'-2 up")
+                .doesNotContain("'-5");
+        Run again = notes(FileFormat.csv(), Files.writeString(folder.resolve("out.csv"), written));
+        assertThat(again.counts().unchanged()).isEqualTo(texts.size());
     }
 }

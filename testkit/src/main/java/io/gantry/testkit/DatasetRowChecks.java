@@ -107,6 +107,24 @@ interface DatasetRowChecks {
     }
 
     @Test
+    default void replace_deletes_no_row_that_the_file_names_in_a_row_that_failed_earlier_checks() {
+        Rig rig = writes();
+        Dataset books = threeBooks(rig);
+        LoadScript script = rig.load(books)
+                .mode(LoadMode.REPLACE)
+                .row(2L, "Ulysses", null, null)
+                .named(1L, null, null, null)
+                .named(9L, null, null, null);
+        if (Rig.of(this).previews(books)) {
+            assertThat(script.preview(9).outcome().deleted()).isEqualTo(1);
+        }
+        LoadScript.Loaded loaded = script.applyAll();
+        assertThat(loaded.outcome().deleted()).isEqualTo(1);
+        assertThat(rig.rows(books))
+                .containsExactlyInAnyOrder(row(1L, "Emma", "A", 474L), row(2L, "Ulysses", null, null));
+    }
+
+    @Test
     default void a_row_without_a_key_is_missing_it() {
         Rig rig = writes();
         Dataset books = threeBooks(rig);

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
 import io.gantry.spi.dataset.LoadMode;
+import io.gantry.spi.dataset.RollbackOutcome;
 import io.gantry.spi.dataset.UndoableDataset;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
 import io.gantry.spi.schema.Schema;
 import io.gantry.testkit.DatasetContract.Capability;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** That values which must be unique are, in the file and in the dataset. */
@@ -89,6 +91,42 @@ interface DatasetUniqueChecks {
         assertThat(loaded.outcome()).isEqualTo(new Outcome(0, 1, 0, 0));
         assertThat(rig.rows(guests))
                 .containsExactlyInAnyOrder(row(1L, "a@x", 2L, 2L), row(2L, "b@x", 1L, 2L), row(3L, null, null, 2L));
+    }
+
+    @Test
+    default void the_first_row_with_a_value_stands_before_the_others_even_when_it_is_rejected() {
+        Rig rig = writes();
+        Dataset guests = threeGuests(rig);
+        LoadScript.Loaded loaded = rig.load(guests)
+                .mode(LoadMode.UPSERT)
+                .row(4L, "a@x", null, null)
+                .row(1L, "a@x", 5L, 5L)
+                .apply();
+        assertThat(loaded.codes()).containsExactly("2 DUPLICATE_VALUE", "3 DUPLICATE_VALUE");
+        assertThat(rig.rows(guests)).hasSize(3).contains(row(1L, "a@x", 1L, 1L));
+    }
+
+    @Test
+    default void a_row_whose_value_another_has_got_since_is_not_brought_back() {
+        Rig rig = writes().needs(Capability.UNDO);
+        Dataset guests = threeGuests(rig);
+        String run = rig.load(guests)
+                .mode(LoadMode.REPLACE)
+                .row(2L, "b@x", 1L, 2L)
+                .row(3L, "c@x", null, null)
+                .applyAll()
+                .run();
+        rig.load(guests).row(9L, "a@x", null, null).applyAll();
+        assertThat(rig.previewRollback(guests, run).failed()).isEqualTo(1);
+        RollbackOutcome outcome = rig.rollBack(guests, run);
+        assertThat(List.of(outcome.reversed(), outcome.kept(), outcome.failed()))
+                .containsExactly(1L, 0L, 1L);
+        assertThat(outcome.samples()).singleElement().satisfies(sample -> {
+            assertThat(sample.bucket()).isEqualTo(RollbackOutcome.Bucket.FAILED);
+            assertThat(sample.key()).containsExactly(1L);
+        });
+        assertThat(rig.rows(guests))
+                .containsExactlyInAnyOrder(row(2L, "b@x", 1L, 2L), row(3L, null, null, 2L), row(9L, "a@x", null, null));
     }
 
     @Test

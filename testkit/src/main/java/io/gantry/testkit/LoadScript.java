@@ -47,9 +47,11 @@ final class LoadScript {
     private final WritableDataset dataset;
     private final Schema schema;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private final List<@Nullable Object[]> named = new ArrayList<>();
     private final List<List<String>> uniques = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private String run;
+    private int attempt = 1;
     private LoadMode mode = LoadMode.INSERT;
     private Duplicates duplicates = Duplicates.KEEP_FIRST;
     private Cancellation cancellation = Cancellation.NEVER;
@@ -68,6 +70,19 @@ final class LoadScript {
     LoadScript run(String run) {
         this.run = run;
         return this;
+    }
+
+    String run() {
+        return run;
+    }
+
+    LoadScript attempt(int attempt) {
+        this.attempt = attempt;
+        return this;
+    }
+
+    int attempt() {
+        return attempt;
     }
 
     LoadScript mode(LoadMode mode) {
@@ -115,6 +130,12 @@ final class LoadScript {
         return this;
     }
 
+    /** A row that failed the engine's checks, with values in the fields of its key only. */
+    LoadScript named(@Nullable Object... values) {
+        named.add(values);
+        return this;
+    }
+
     LoadScript rows(List<? extends List<? extends @Nullable Object>> more) {
         more.forEach(row -> rows.add(row.toArray()));
         return this;
@@ -124,7 +145,7 @@ final class LoadScript {
         List<Field> columns =
                 fields.stream().map(name -> schema.field(name).orElseThrow()).toList();
         Load.Rules rules = new Load.Rules(key, duplicates, uniques, references);
-        return new Load(run, mode, columns, rules, Rig.NOW, cancellation);
+        return new Load(run, attempt, mode, columns, rules, Rig.NOW, cancellation);
     }
 
     /** Loads, checks and applies. */
@@ -152,6 +173,39 @@ final class LoadScript {
                 writer.apply();
             }
             return new Loaded(run, outcome, rejections, List.of());
+        }
+    }
+
+    /** Stages all rows, and leaves the rest to the caller, who closes it. */
+    DatasetWriter staged() {
+        DatasetWriter writer = dataset.write(toLoad());
+        stage(writer);
+        return writer;
+    }
+
+    /** Stages and checks all rows, and leaves the rest to the caller, who closes it. */
+    DatasetWriter checked() {
+        DatasetWriter writer = dataset.write(toLoad());
+        settle(writer, new ArrayList<>());
+        return writer;
+    }
+
+    /** Applies a load, and checks it before where that was not done. */
+    void goOn(DatasetWriter writer, boolean checked) {
+        if (!checked) {
+            List<Rejection> rejections = new ArrayList<>();
+            if (check(writer, rejections).equals(Outcome.AGAIN)) {
+                stage(writer);
+                check(writer, rejections);
+            }
+        }
+        writer.apply();
+    }
+
+    /** Checks, applies and closes a load that is staged. */
+    void finish(DatasetWriter staged) {
+        try (staged) {
+            goOn(staged, false);
         }
     }
 
@@ -198,6 +252,11 @@ final class LoadScript {
 
     private void stage(DatasetWriter writer) {
         RowBatch reused = new RowBatch(toLoad().fields(), batch);
+        for (int i = 0; i < named.size(); i++) {
+            reused.add(rows.size() + i + 2L, named.get(i));
+            writer.name(reused);
+            reused.clear();
+        }
         for (int i = 0; i < rows.size(); i++) {
             reused.add(i + 2L, rows.get(i));
             if (reused.isFull() || i == rows.size() - 1) {

@@ -12,11 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Lets threads begin at the same moment, and waits for all of them. */
-final class Together {
+public final class Together {
 
     /** What a thread does. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /**
+         * Does it.
+         *
+         * @param thread which thread, from 0
+         * @throws Exception when it fails, and the test with it
+         */
         void run(int thread) throws Exception;
     }
 
@@ -24,7 +30,14 @@ final class Together {
 
     private Together() {}
 
-    static void run(int threads, Work work) {
+    /**
+     * Has threads do something at the same time.
+     *
+     * @param threads how many
+     * @param work what each does
+     * @throws AssertionError when one fails, or takes more than three minutes
+     */
+    public static void run(int threads, Work work) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             CyclicBarrier start = new CyclicBarrier(threads);

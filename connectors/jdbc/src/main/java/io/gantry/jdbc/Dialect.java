@@ -95,7 +95,11 @@ enum Dialect {
 
     /** A type for short text in tables of the ledger. */
     String text(int length) {
-        return this == POSTGRESQL ? "text" : "VARCHAR(" + length + ")";
+        return switch (this) {
+            case POSTGRESQL -> "text";
+            case MYSQL -> "VARCHAR(" + length + ") CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+            default -> "VARCHAR(" + length + ")";
+        };
     }
 
     /** Whether references are checked row by row, so that the order within one statement matters. */

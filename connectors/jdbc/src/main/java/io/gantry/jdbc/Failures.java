@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
+    static final String CANCELLED = "CANCELLED";
+
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_INTERRUPT = 9;
     private static final int SQLITE_CONSTRAINT = 19;
+    private static final int MYSQL_LOCK_TIMEOUT = 1205;
 
     /** H2: in use by another process, closed, closing, broken; MariaDB: the connection was killed. */
     private static final Set<String> AWAY = Set.of("90020", "90098", "90121", "90067", "70100");
@@ -52,6 +55,7 @@ final class Failures {
                 || state.equals("40P01")
                 || state.equals("55P03")
                 || state.equals("HYT00")
+                || (state.equals("HY000") && e.getErrorCode() == MYSQL_LOCK_TIMEOUT)
                 || state.equals("90131") // H2: changed by another transaction since
                 || (state.isEmpty() && (vendor == SQLITE_BUSY || vendor == SQLITE_LOCKED))) {
             return failure(
@@ -97,7 +101,7 @@ final class Failures {
 
     static ProviderException cancelled(String doing) {
         return new ProviderException(
-                "CANCELLED", FailureKind.TRANSIENT, "Cancelled while " + doing + "; the dataset is unchanged");
+                CANCELLED, FailureKind.TRANSIENT, "Cancelled while " + doing + "; the dataset is unchanged");
     }
 
     static String state(SQLException e) {

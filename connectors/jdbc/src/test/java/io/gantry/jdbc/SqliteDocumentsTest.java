@@ -20,12 +20,16 @@ class SqliteDocumentsTest extends JdbcDocumentsContract {
 
     @BeforeAll
     static void open() {
+        database = pool(folder.resolve("documents.db"));
+    }
+
+    static HikariDataSource pool(Path file) {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl("jdbc:sqlite:" + folder.resolve("documents.db"));
+        pool.setJdbcUrl("jdbc:sqlite:" + file);
         pool.addDataSourceProperty("synchronous", "OFF");
         pool.setMaximumPoolSize(4);
         pool.setAutoCommit(false);
-        database = new HikariDataSource(pool);
+        return new HikariDataSource(pool);
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.gantry.mapping.compile;
 
 import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.Reading;
+import io.gantry.records.FormulaGuard;
 import io.gantry.spi.records.Column;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.validation.IssueCode;
@@ -23,6 +24,7 @@ final class ColumnMapper {
     private final CellParser<?> parser;
     private final CellSource source;
     private final boolean trims;
+    private final boolean unguards;
     private final @Nullable SliceSet nulls;
     private final byte @Nullable [] defaultValue;
     private final @Nullable SliceSet mapped;
@@ -33,9 +35,17 @@ final class ColumnMapper {
     private final @Nullable Set<Object> allowed;
 
     /**
+     * @param guarded whether texts of the file that look like formulas have an apostrophe in front
      * @param lenient whether cells that cannot be read become no value, with a warning
      */
-    ColumnMapper(int index, Column out, ColumnMapping mapping, CellSource source, boolean required, boolean lenient) {
+    ColumnMapper(
+            int index,
+            Column out,
+            ColumnMapping mapping,
+            CellSource source,
+            boolean guarded,
+            boolean required,
+            boolean lenient) {
         this.index = index;
         this.out = out;
         this.source = source;
@@ -44,6 +54,7 @@ final class ColumnMapper {
         Reading reading = mapping.reading();
         boolean text = out.field().type() == io.gantry.spi.schema.FieldType.STRING;
         trims = reading.trim() || !text;
+        unguards = guarded && text && source.isInBuffer();
         nulls = reading.nullTokens().isEmpty() ? null : new SliceSet(reading.nullTokens());
         defaultValue = reading.defaultValue() == null ? null : utf8(reading.defaultValue());
         mapped = reading.values().isEmpty()
@@ -104,6 +115,9 @@ final class ColumnMapper {
         if (trims) {
             from = Slices.trimStart(bytes, from, to);
             to = Slices.trimEnd(bytes, from, to);
+        }
+        if (unguards && from < to && bytes[from] == '\'') {
+            from += FormulaGuard.unguard(bytes, from, to - from);
         }
         if (from == to || (nulls != null && nulls.contains(bytes, from, to))) {
             return missing(row);

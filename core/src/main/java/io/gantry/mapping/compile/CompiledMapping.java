@@ -21,30 +21,20 @@ public final class CompiledMapping {
     private static final byte[] NO_TEXT = new byte[0];
 
     private final ImportMapping mapping;
-    private final List<String> header;
+    private final FileShape file;
     private final HeaderMatch match;
     private final List<Field> fields;
     private final Set<String> required;
     private final Set<String> lenient;
-    private final boolean shortRecords;
-    private final int lead;
 
     private CompiledMapping(
-            ImportMapping mapping,
-            List<String> header,
-            List<Field> fields,
-            Set<String> required,
-            Set<String> lenient,
-            boolean shortRecords,
-            int lead) {
+            ImportMapping mapping, FileShape file, List<Field> fields, Set<String> required, Set<String> lenient) {
         this.mapping = mapping;
-        this.header = header;
-        this.lead = lead;
-        this.match = new HeaderMatch(mapping, header);
+        this.file = file;
+        this.match = new HeaderMatch(mapping, file.header());
         this.fields = fields;
         this.required = required;
         this.lenient = lenient;
-        this.shortRecords = shortRecords;
     }
 
     /**
@@ -53,19 +43,10 @@ public final class CompiledMapping {
      * @param mapping what to do
      * @param schema of the dataset
      * @param key the fields that tell rows apart
-     * @param header names of the file's columns; empty when it has none
-     * @param shortRecords whether a record may have fewer cells than the header
-     * @param lead how many cells at the beginning of each record are none of the file's: those that a file of rejects has
-     *     in front; the header is without them
+     * @param file what the file looks like
      * @return the compiled mapping
      */
-    public static CompiledMapping of(
-            ImportMapping mapping,
-            Schema schema,
-            List<String> key,
-            List<String> header,
-            boolean shortRecords,
-            int lead) {
+    public static CompiledMapping of(ImportMapping mapping, Schema schema, List<String> key, FileShape file) {
         List<Field> fields = new ArrayList<>();
         Set<String> required = new HashSet<>(key);
         for (ColumnMapping column : mapping.columns()) {
@@ -75,7 +56,7 @@ public final class CompiledMapping {
                 required.add(field.name());
             }
         }
-        return new CompiledMapping(mapping, List.copyOf(header), fields, required, Set.of(), shortRecords, lead);
+        return new CompiledMapping(mapping, file, fields, required, Set.of());
     }
 
     /**
@@ -85,7 +66,7 @@ public final class CompiledMapping {
      * @return a copy
      */
     public CompiledMapping lenient(Set<String> fields) {
-        return new CompiledMapping(mapping, header, this.fields, required, Set.copyOf(fields), shortRecords, lead);
+        return new CompiledMapping(mapping, file, this.fields, required, Set.copyOf(fields));
     }
 
     /**
@@ -121,7 +102,7 @@ public final class CompiledMapping {
      * @return empty when it has no header
      */
     public List<String> header() {
-        return header;
+        return file.header();
     }
 
     /**
@@ -133,7 +114,7 @@ public final class CompiledMapping {
     public int place(int column) {
         Source source = mapping.columns().get(column).source();
         if (source instanceof Source.Named || source instanceof Source.Position) {
-            return match.place(source).map(place -> place + lead).orElse(-1);
+            return match.place(source).map(place -> place + file.lead()).orElse(-1);
         }
         return -1;
     }
@@ -145,7 +126,8 @@ public final class CompiledMapping {
      * @return the column's name in the file, or that of the field when it comes from no single column
      */
     public String columnName(int column) {
-        int place = place(column) - lead;
+        int place = place(column) - file.lead();
+        List<String> header = file.header();
         if (place >= 0 && place < header.size() && !header.get(place).isBlank()) {
             return header.get(place);
         }
@@ -181,7 +163,7 @@ public final class CompiledMapping {
                 places.add(
                         part.isColumn()
                                 ? match.place(new Source.Named(part.text(), List.of()))
-                                        .map(place -> place + lead)
+                                        .map(place -> place + file.lead())
                                         .orElse(Integer.MAX_VALUE)
                                 : -1);
             }
@@ -206,18 +188,22 @@ public final class CompiledMapping {
 
     /** How many cells a record should have; 0 when any number will do. */
     int width() {
-        return header.isEmpty() ? 0 : header.size() + lead;
+        return file.header().isEmpty() ? 0 : file.header().size() + file.lead();
     }
 
     boolean allowsShortRecords() {
-        return shortRecords;
+        return file.shortRecords();
+    }
+
+    boolean isGuarded() {
+        return file.guarded();
     }
 
     /** Places of columns a value in which rejects the row. */
     int[] forbiddenPlaces() {
         return mapping.drift().unknown() == Reaction.REJECT_ROW
                 ? Arrays.stream(match.unknownPlaces())
-                        .map(place -> place + lead)
+                        .map(place -> place + file.lead())
                         .toArray()
                 : new int[0];
     }

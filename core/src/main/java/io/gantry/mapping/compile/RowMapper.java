@@ -27,6 +27,7 @@ public final class RowMapper {
                     rows.column(i),
                     mapping.mapping().columns().get(i),
                     mapping.source(i),
+                    mapping.isGuarded(),
                     mapping.isRequired(i) && !mapping.isLost(i),
                     mapping.isLenient(i));
         }

@@ -17,10 +17,10 @@ final class Slices {
 
     private Slices() {}
 
-    /** Blanks as people leave them around cells: all up to the space, as {@link String#trim} has it. */
+    /** Blanks as people leave them around cells: all up to the space, as {@link String#trim} has it, but for NUL. */
     static int trimStart(byte[] bytes, int start, int end) {
         int from = start;
-        while (from < end && bytes[from] >= 0 && bytes[from] <= ' ') {
+        while (from < end && bytes[from] > 0 && bytes[from] <= ' ') {
             from++;
         }
         return from;
@@ -28,7 +28,7 @@ final class Slices {
 
     static int trimEnd(byte[] bytes, int start, int end) {
         int to = end;
-        while (to > start && bytes[to - 1] >= 0 && bytes[to - 1] <= ' ') {
+        while (to > start && bytes[to - 1] > 0 && bytes[to - 1] <= ' ') {
             to--;
         }
         return to;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.csv;
 
+import io.gantry.records.FormulaGuard;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.CopyingFormat;
 import io.gantry.spi.records.DetectingFormat;
@@ -27,8 +28,9 @@ import java.util.Set;
  *       mark that says otherwise than the option is a failure.
  *   <li>{@code trim}: {@code true} drops blanks at both ends of each cell, inside quotes too; {@code false} by default.
  *   <li>{@code lineEnd}, for writing: {@code lf} by default, {@code crlf}, {@code cr}. All three are understood in reading.
- *   <li>{@code formulas}, for writing: {@code neutralise} by default, see {@link FormulaGuard}; {@code keep} writes texts as
- *       they are.
+ *   <li>{@code formulas}: {@code neutralise} by default, see {@link FormulaGuard}: texts that a spreadsheet would take for
+ *       formulas are written with an apostrophe in front, and read without it. {@code keep} writes and reads texts as they
+ *       are.
  *   <li>{@code bom}, for writing: {@code true} begins the file with a byte order mark; {@code false} by default.
  * </ul>
  *
@@ -65,6 +67,11 @@ public final class CsvFormat implements WritableFormat, CopyingFormat, Detecting
     @Override
     public void check(FormatOptions options) {
         Dialect.of(options);
+    }
+
+    @Override
+    public boolean guardsFormulas(FormatOptions options) {
+        return Dialect.of(options).neutralise();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.csv;
 
+import io.gantry.records.FormulaGuard;
 import io.gantry.spi.records.Column;
 import io.gantry.spi.records.DecimalColumn;
 import io.gantry.spi.records.DoubleColumn;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.csv;
 
+import io.gantry.records.FormulaGuard;
 import io.gantry.spi.records.FormatOptions;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of the file, or null when its byte order mark says it and UTF-8 is meant where there is none
  * @param trim whether blanks at both ends of a cell are dropped
  * @param lineEnd what ends a record that is written
- * @param neutralise whether {@link FormulaGuard} is applied to texts that are written
+ * @param neutralise whether {@link FormulaGuard} is applied to texts
  * @param bom whether a file that is written begins with a byte order mark
  */
 record Dialect(

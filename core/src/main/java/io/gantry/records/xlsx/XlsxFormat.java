@@ -48,6 +48,11 @@ public final class XlsxFormat implements WritableFormat, DetectingFormat, Copyin
     }
 
     @Override
+    public boolean endsAtLastCell() {
+        return true;
+    }
+
+    @Override
     public void check(FormatOptions options) {
         String sheet = options.get(SHEET);
         if (sheet != null && sheet.isBlank()) {

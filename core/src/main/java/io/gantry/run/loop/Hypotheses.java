@@ -10,6 +10,7 @@ import io.gantry.mapping.LoadRule;
 import io.gantry.mapping.Reading;
 import io.gantry.mapping.Source;
 import io.gantry.mapping.compile.CompiledMapping;
+import io.gantry.mapping.compile.FileShape;
 import io.gantry.mapping.compile.RowMapper;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.Field;
@@ -160,7 +161,7 @@ final class Hypotheses {
         Field nullable = new Field(
                 field.name(), field.type(), Mode.NULLABLE, field.size(), field.sensitivity(), field.description());
         CompiledMapping compiled =
-                CompiledMapping.of(one.patched(column.to(), patch), Schema.of(nullable), List.of(), List.of(), true, 0);
+                CompiledMapping.of(one.patched(column.to(), patch), Schema.of(nullable), List.of(), FileShape.PLAIN);
         RowMapper mapper = compiled.mapper(texts.size());
         mapper.map(batch(texts), 0);
         return mapper.rejected();

@@ -3,6 +3,8 @@ package io.gantry.run.loop;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.check.Names;
+import io.gantry.mapping.compile.FileShape;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.DetectingFormat;
@@ -127,6 +129,10 @@ final class Intake {
         return header;
     }
 
+    FileShape shape() {
+        return new FileShape(header, format.endsAtLastCell(), format.guardsFormulas(options), lead);
+    }
+
     /** How many cells in front of each record are none of the file's own. */
     int lead() {
         return lead;
@@ -163,10 +169,10 @@ final class Intake {
                 for (int record = 0; record < batch.size(); record++) {
                     List<String> names = new ArrayList<>();
                     for (int i = 0; i < batch.cells(record); i++) {
-                        names.add(io.gantry.check.Names.normalize(batch.text(record, i)));
+                        names.add(Names.normalize(batch.text(record, i)));
                     }
                     long hits = expected.stream()
-                            .map(io.gantry.check.Names::normalize)
+                            .map(Names::normalize)
                             .filter(names::contains)
                             .count();
                     if (hits > bestHits) {

@@ -3,6 +3,7 @@ package io.gantry.records.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.records.FormulaGuard;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;

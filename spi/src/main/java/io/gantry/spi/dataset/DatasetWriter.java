@@ -21,6 +21,14 @@ public interface DatasetWriter extends AutoCloseable {
     boolean stage(RowBatch rows);
 
     /**
+     * Takes the keys of rows that failed the engine's checks, for a {@link LoadMode#REPLACE}: what the file names is not
+     * deleted, even when its row is rejected. Called in turn with {@link #stage}.
+     *
+     * @param rows of the load's fields, with values in those of the key only; the writer keeps no reference to it
+     */
+    void name(RowBatch rows);
+
+    /**
      * Checks all staged rows against each other and against the dataset, drops those that fail, and settles what the load
      * will do.
      *
@@ -32,8 +40,10 @@ public interface DatasetWriter extends AutoCloseable {
     /**
      * Makes the load part of the dataset, together with the run's marker and what it takes to undo it, in one step.
      *
-     * @throws io.gantry.spi.ProviderException of kind {@link io.gantry.spi.FailureKind#UNKNOWN_OUTCOME} when it cannot be
-     *     told whether it happened; any other failure means that it did not
+     * @throws io.gantry.spi.ProviderException with code {@code ALREADY_APPLIED} when an {@link UndoableDataset} has a load
+     *     of the run already, {@code FENCED} when a {@link FencedDataset} was told to shut the load out; of kind
+     *     {@link io.gantry.spi.FailureKind#UNKNOWN_OUTCOME} when it cannot be told whether it happened; any other failure
+     *     means that it did not
      */
     void apply();
 

@@ -48,6 +48,17 @@ public interface RecordFormat {
     }
 
     /**
+     * Whether texts that a spreadsheet would take for formulas have an apostrophe in front in its files, which is then no part
+     * of the text.
+     *
+     * @param options checked before
+     * @return false unless the format says otherwise
+     */
+    default boolean guardsFormulas(FormatOptions options) {
+        return false;
+    }
+
+    /**
      * Opens a file for reading from its first record. Nothing but the header of the file may be read yet.
      *
      * @param file what to read; stays the caller's

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.engine;
+
+import io.gantry.ErrorCode;
+import io.gantry.GantryException;
+import io.gantry.engine.Leases.Held;
+import io.gantry.mapping.compile.Placeholders;
+import io.gantry.pipeline.Direction;
+import io.gantry.pipeline.Pipeline;
+import io.gantry.pipeline.PipelineVersion;
+import io.gantry.run.CrashPoint;
+import io.gantry.run.RunError;
+import io.gantry.run.RunStatus;
+import io.gantry.run.Task;
+import io.gantry.run.loop.ExportRun;
+import io.gantry.run.loop.ImportRun;
+import io.gantry.run.loop.TaskClock;
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
+import io.gantry.spi.dataset.Dataset;
+import io.gantry.spi.dataset.FencedDataset;
+import io.gantry.spi.dataset.MarkedDataset;
+import io.gantry.spi.dataset.ReadableDataset;
+import io.gantry.spi.dataset.UndoableDataset;
+import io.gantry.spi.dataset.WritableDataset;
+import io.gantry.spi.file.FileStore.PendingFile;
+import io.gantry.spi.file.StoredFile;
+import io.gantry.validation.Counts;
+import io.gantry.validation.ValidationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run being carried out, in one attempt. Used by one thread. */
+final class Execution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+    /** A run whose worker was lost that often is not tried again: it may be what kills them. */
+    private static final int MOST_LOST = 10;
+
+    private final Engine engine;
+    private final RunWorker worker;
+    private final Held held;
+    private final String tenant;
+    private final RunState state;
+    private final boolean takenOver;
+    private @Nullable WorkContext context;
+    private @Nullable ImportRun importRun;
+    private @Nullable ExportRun exportRun;
+
+    Execution(Engine engine, RunWorker worker, Held held, RunState state, boolean takenOver) {
+        this.engine = engine;
+        this.worker = worker;
+        this.held = held;
+        this.tenant = held.ticket.tenant();
+        this.state = state;
+        this.takenOver = takenOver;
+    }
+
+    void carryOut() {
+        try {
+            if (takenOver && state.order().importing() && !state.isPreview() && settled()) {
+                return;
+            }
+        } catch (GantryException e) {
+            LOG.debug("What a lost worker did cannot be found out now: run={}", state.id(), e);
+            worker.leave(held);
+            return;
+        }
+        try {
+            if (held.ticket.lost() >= MOST_LOST) {
+                throw new GantryException(
+                        ErrorCode.WORKER_LOST,
+                        "The worker that carried out the run was lost " + held.ticket.lost()
+                                + " times; nothing was loaded");
+            }
+            PipelineVersion version = version();
+            if (version.direction() == Direction.IMPORT) {
+                load(version);
+            } else {
+                export(version);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(new GantryException(ErrorCode.ENGINE_CLOSED, "The engine was closed; nothing was loaded"));
+        } catch (GantryException e) {
+            fail(e);
+        } catch (ProviderException e) {
+            fail(GantryException.of(e));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("Run failed: run={}", state.id(), e);
+            fail(new GantryException(ErrorCode.STORAGE_FAILED, "A file could not be read or written", Map.of(), e));
+        } catch (RuntimeException | Error e) {
+            LOG.warn("Run failed for a defect: run={}", state.id(), e);
+            fail(new GantryException(ErrorCode.INTERNAL, "The run failed for a defect of the engine", Map.of(), e));
+        }
+    }
+
+    /** What is to be carried out: the version it was submitted for, as long as the pipeline permits runs. */
+    private PipelineVersion version() {
+        PipelineDocuments pipelines = new PipelineDocuments(engine.documents(), tenant);
+        Pipeline pipeline = pipelines.byId(state.order().pipelineId());
+        RunBook.permitted(pipeline, state.order().mode(), state.order().admin());
+        PipelineVersion version = pipelines.version(pipeline, state.order().version());
+        if (!PipelineJson.hash(PipelineJson.content(version))
+                .equals(state.order().contentHash())) {
+            throw new GantryException(
+                    state.order().expectedMark() == null ? ErrorCode.APPROVAL_STALE : ErrorCode.PLAN_STALE,
+                    "Version " + version.version() + " of pipeline '" + version.code()
+                            + "' was changed since the run was submitted");
+        }
+        Map<String, String> values = new TreeMap<>(state.order().parameters());
+        values.putAll(RunParameters.builtIn(state.id(), state.order().submittedAt()));
+        return new PipelineVersion(
+                version.code(),
+                version.version(),
+                version.status(),
+                version.dataset(),
+                version.format(),
+                Placeholders.fill(version.mapping(), values, (path, name) -> {}),
+                version.parameters(),
+                version.contentHash(),
+                version.editedBy(),
+                version.editedAt(),
+                version.history());
+    }
+
+    private void fail(GantryException failure) {
+        if (held.isLost()) {
+            LOG.warn("A run was taken over while this worker was silent: run={}", state.id());
+            return;
+        }
+        if (mustAskDataset(failure)) {
+            worker.letGo(held);
+            return;
+        }
+        if (held.isParked()) {
+            worker.giveBack(held);
+            return;
+        }
+        // a statement that was cancelled says so in its own words
+        boolean stopped = held.toggle.requested() && failure.kind() != FailureKind.UNKNOWN_OUTCOME;
+        GantryException reason = stopped ? RunWorker.cancelled() : failure;
+        worker.end(
+                held,
+                stopped ? RunStatus.CANCELLED : RunStatus.FAILED,
+                RunState.Result.failed(reason, countsSoFar(), tasksSoFar()));
+    }
+
+    /** Whether the load is, or may be, part of the dataset: then whoever takes the run next asks the dataset. */
+    private boolean mustAskDataset(GantryException failure) {
+        WorkContext begun = context;
+        ImportRun started = importRun;
+        if (begun == null || started == null) {
+            return false;
+        }
+        return begun.applied()
+                || (started.dataset() instanceof UndoableDataset
+                        && (failure.kind() == FailureKind.UNKNOWN_OUTCOME
+                                || failure.code().equals(ErrorCode.ALREADY_APPLIED.name())));
+    }
+
+    private Counts countsSoFar() {
+        ImportRun started = importRun;
+        return started == null ? Counts.NONE : started.countsSoFar();
+    }
+
+    private List<Task> tasksSoFar() {
+        TaskClock clock = importRun != null ? importRun.tasks() : exportRun != null ? exportRun.tasks() : null;
+        return clock == null ? List.of() : clock.ended(true);
+    }
+
+    private void load(PipelineVersion version) throws IOException, InterruptedException {
+        Dataset dataset = engine.dataset(tenant, version.dataset());
+        if (!(dataset instanceof WritableDataset writable)) {
+            throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be loaded");
+        }
+        RunState.InputFile input = state.order().file();
+        StoredFile file = Optional.ofNullable(input)
+                .flatMap(known -> find(known.ref()))
+                .orElseThrow(() -> new GantryException(ErrorCode.FILE_NOT_FOUND, "The run's file is gone"));
+        String mark = state.isPreview() && dataset instanceof MarkedDataset marked ? marked.mark() : null;
+        String corrected = state.order().correctionOf();
+        WorkContext told = new WorkContext(
+                engine,
+                held,
+                state,
+                version,
+                dataset,
+                file,
+                corrected == null
+                        ? null
+                        : WorkContext.rejectedRows(engine, tenant, RunBook.state(engine, tenant, corrected)),
+                outcome -> result(outcome, mark));
+        context = told;
+        ImportRun run = new ImportRun(told, version, writable);
+        importRun = run;
+        RunState.Result result = result(run.carryOut(), mark);
+        worker.end(held, state.end(result), result);
+    }
+
+    private RunState.Result result(ImportRun.Result outcome, @Nullable String mark) {
+        ImportRun run = Objects.requireNonNull(importRun);
+        ValidationReport report = outcome.report();
+        GantryException failure = state.isPreview() ? null : outcome.failure();
+        try {
+            return new RunState.Result(
+                    report.counts(),
+                    run.tasks().ended(failure != null),
+                    failure == null ? null : new RunError(failure.code(), String.valueOf(failure.getMessage())),
+                    report(report),
+                    outcome.rejects(),
+                    outcome.rejectedRows(),
+                    null,
+                    mark,
+                    state.order().correctionOf() == null
+                            ? new RunMemory(report.file().header(), null)
+                            : null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable String reportRef;
+
+    /** Stores the report, once. */
+    private String report(ValidationReport report) throws IOException {
+        String ref = reportRef;
+        if (ref == null) {
+            try (PendingFile pending = engine.files().create(tenant, "report.json")) {
+                pending.out().write(report.toJson().getBytes(StandardCharsets.UTF_8));
+                ref = pending.commit().ref();
+            }
+            reportRef = ref;
+        }
+        return ref;
+    }
+
+    /**
+     * Finds out what became of the load of the worker that was lost, and shuts that worker out; true when the run is over with
+     * that. Fails when it cannot be told now.
+     */
+    private boolean settled() {
+        RunState.Result prepared = state.result();
+        boolean applied;
+        try {
+            applied = applied();
+        } catch (RuntimeException e) {
+            GantryException failure = failure(e);
+            if (failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.UNKNOWN_OUTCOME) {
+                throw failure;
+            }
+            worker.end(
+                    held,
+                    RunStatus.FAILED,
+                    RunState.Result.failed(prepared == null ? failure : untold(failure), Counts.NONE, List.of()));
+            return true;
+        }
+        if (!applied) {
+            return false;
+        }
+        if (prepared == null) {
+            GantryException failure =
+                    new GantryException(ErrorCode.INTERNAL, "The dataset holds a load that was never prepared");
+            worker.end(held, RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
+        } else {
+            worker.end(held, state.end(prepared), prepared);
+        }
+        return true;
+    }
+
+    private GantryException failure(RuntimeException e) {
+        if (e instanceof GantryException failure) {
+            return failure;
+        }
+        if (e instanceof ProviderException failure) {
+            return GantryException.of(failure);
+        }
+        LOG.warn("A dataset failed for a defect: run={}", state.id(), e);
+        return new GantryException(ErrorCode.INTERNAL, "The run failed for a defect of its dataset", Map.of(), e);
+    }
+
+    private static GantryException untold(GantryException failure) {
+        return new GantryException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The worker was lost while it loaded the dataset, which cannot tell whether the load became part of it: "
+                        + failure.getMessage(),
+                Map.of(),
+                failure);
+    }
+
+    /** Whether the load of an earlier attempt is part of the dataset; none of them becomes so any more. */
+    private boolean applied() {
+        Dataset dataset = engine.dataset(
+                tenant,
+                new PipelineDocuments(engine.documents(), tenant)
+                        .byId(state.order().pipelineId())
+                        .current()
+                        .dataset());
+        if (dataset instanceof FencedDataset fenced) {
+            return fenced.fence(state.id(), state.attempt()).isPresent();
+        }
+        if (dataset instanceof UndoableDataset undoable) {
+            return undoable.applied(state.id()).isPresent();
+        }
+        if (state.result() != null) {
+            throw new GantryException(
+                    ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' keeps no marks of runs");
+        }
+        return false;
+    }
+
+    private void export(PipelineVersion version) throws IOException {
+        Dataset dataset = engine.dataset(tenant, version.dataset());
+        if (!(dataset instanceof ReadableDataset readable)) {
+            throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be read");
+        }
+        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, outcome -> {
+            throw new IllegalStateException("An export is not applied");
+        });
+        ExportRun run = new ExportRun(told, version, readable);
+        exportRun = run;
+        ExportRun.Result written = run.carryOut();
+        engine.crashPoints().accept(CrashPoint.WRITTEN);
+        String mark = written.mark();
+        worker.end(
+                held,
+                RunStatus.SUCCEEDED,
+                new RunState.Result(
+                        run.countsSoFar(),
+                        run.tasks().ended(false),
+                        null,
+                        null,
+                        null,
+                        null,
+                        written.output(),
+                        null,
+                        mark == null ? null : new RunMemory(List.of(), mark)));
+    }
+
+    private Optional<StoredFile> find(String ref) {
+        try {
+            return engine.files().find(tenant, ref);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.testkit.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.local.LocalRunEngine;
+import io.gantry.run.CrashPoint;
+import io.gantry.run.Run;
+import io.gantry.run.RunRequest;
+import io.gantry.testkit.Together;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** That limits are kept by all engines together, and that a run tells the truth about why it waits, and nothing of others. */
+interface EngineLimits {
+
+    private static Run submit(EngineSite site, String tenant, String pipeline) {
+        return site.workspace(tenant).runs().submit(RunRequest.of(pipeline, EngineRig.file(tenant)));
+    }
+
+    @Test
+    default void two_engines_together_carry_out_no_more_runs_of_a_tenant_and_a_pipeline_than_they_may()
+            throws InterruptedException {
+        try (EngineRig rig = EngineRig.of(this);
+                Hold hold = new Hold(CrashPoint.CLAIMED)) {
+            List<EngineSite> sites = List.of(
+                    rig.still(builder -> builder.crashPoints(hold)), rig.still(builder -> builder.crashPoints(hold)));
+            EngineSite site = sites.get(0);
+            site.workspace().settings().change(settings -> settings.limits(3, 2));
+            List<Run> runs = new ArrayList<>();
+            for (String code : List.of("p", "q")) {
+                site.pipeline(EngineRig.TENANT, code);
+                for (int i = 0; i < 5; i++) {
+                    runs.add(submit(site, EngineRig.TENANT, code));
+                }
+            }
+            AtomicInteger idle = new AtomicInteger();
+            Thread letGo = new Thread(() -> {
+                // once all but those who got a run have found that there is none for them
+                while (idle.get() < EngineMoves.THREADS - 3) {
+                    Thread.onSpinWait();
+                }
+            });
+            Thread check = new Thread(() -> Together.run(EngineMoves.THREADS, thread -> {
+                if (!sites.get(thread % 2).runs().carryOutNext()) {
+                    idle.incrementAndGet();
+                }
+            }));
+            check.start();
+            letGo.start();
+            hold.awaitArrivals(3);
+            letGo.join();
+            assertThat(underWay(runs)).as("runs of the tenant").isEqualTo(3);
+            for (String code : List.of("p", "q")) {
+                assertThat(underWay(runs.stream()
+                                .filter(run -> run.pipeline().equals(code))
+                                .toList()))
+                        .as("runs of pipeline %s", code)
+                        .isBetween(1L, 2L);
+            }
+            hold.close();
+            check.join();
+            assertThat(sites.get(1).runs().carryOutAll()).isEqualTo(7);
+            EngineRig.events(site.workspace());
+        }
+    }
+
+    private static long underWay(List<Run> runs) {
+        return runs.stream().filter(run -> run.refresh().attempt() > 0).count();
+    }
+
+    @Test
+    default void a_run_says_why_it_waits_and_nothing_of_other_tenants() throws InterruptedException {
+        List<String> alone = reasons(0);
+        assertThat(alone)
+                .containsExactly(
+                        "Pipeline 'p' has 1 of at most 1 runs under way",
+                        "It is the next of the tenant's runs; it waits for its turn and for a free slot of the engine",
+                        "2 runs of the tenant have their turns before it",
+                        "The tenant has 1 of at most 1 runs under way",
+                        "");
+        assertThat(reasons(7)).isEqualTo(alone);
+    }
+
+    /** Why runs wait, with as many runs of another tenant waiting before them. */
+    private List<String> reasons(int others) throws InterruptedException {
+        try (EngineRig rig = EngineRig.of(this);
+                Hold hold = new Hold(CrashPoint.CLAIMED)) {
+            EngineSite site =
+                    rig.alone(builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold));
+            for (String code : List.of("p", "q", "r", "s")) {
+                site.pipeline(EngineRig.TENANT, code);
+            }
+            site.pipeline("others", "p");
+            Run first = submit(site, EngineRig.TENANT, "p");
+            hold.awaitArrivals(1);
+            for (int i = 0; i < others; i++) {
+                submit(site, "others", "p");
+            }
+            Run next = submit(site, EngineRig.TENANT, "q");
+            submit(site, EngineRig.TENANT, "r");
+            Run last = submit(site, EngineRig.TENANT, "s");
+            Run same = submit(site, EngineRig.TENANT, "p");
+            List<String> reasons = new ArrayList<>(
+                    Stream.of(same, next, last).map(Run::whyWaiting).toList());
+            site.workspace().settings().change(settings -> settings.limits(1, 1));
+            reasons.add(last.whyWaiting());
+            reasons.add(first.whyWaiting());
+            return reasons;
+        }
+    }
+}

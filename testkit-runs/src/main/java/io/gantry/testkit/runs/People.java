@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.testkit.runs;
+
+import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.FieldType;
+import io.gantry.spi.schema.Reference;
+import io.gantry.spi.schema.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of all worlds: people with a code that may have to be unique, and a team that may have to be there. */
+final class People {
+
+    static final String ID = "id";
+    static final String CODE = "code";
+    static final String TEAM = "team";
+
+    /** The teams that there are. */
+    static final List<String> TEAMS = List.of("red", "green", "blue");
+
+    static final Schema TEAM_SCHEMA =
+            Schema.of(Field.of(ID, FieldType.STRING).length(20).required()).key(ID);
+
+    static final Schema SCHEMA = Schema.of(
+                    Field.of(ID, FieldType.STRING).length(40).required(),
+                    Field.of("count", FieldType.INTEGER).required(),
+                    Field.of("amount", FieldType.DECIMAL).decimal(12, 2),
+                    Field.of("born", FieldType.DATE),
+                    Field.of("active", FieldType.BOOLEAN),
+                    Field.of("seen", FieldType.TIMESTAMP),
+                    Field.of(CODE, FieldType.STRING).length(20),
+                    Field.of(TEAM, FieldType.STRING).length(20),
+                    Field.of("note", FieldType.STRING).length(60))
+            .key(ID);
+
+    private People() {}
+
+    static Reference reference(String teams) {
+        return new Reference(List.of(TEAM), teams, List.of(ID));
+    }
+
+    static int place(String field) {
+        return SCHEMA.names().indexOf(field);
+    }
+
+    /** The value that a cell of a good row stands for. */
+    static @Nullable Object value(Field field, String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        return switch (field.type()) {
+            case INTEGER -> Long.valueOf(text.strip());
+            case DECIMAL -> new BigDecimal(text.strip()).stripTrailingZeros();
+            case DATE -> LocalDate.parse(text.strip());
+            case BOOLEAN -> Boolean.valueOf(text.strip());
+            case TIMESTAMP -> Instant.parse(text.strip().replaceFirst("(?<=\\d)$", "Z"));
+            default -> text;
+        };
+    }
+
+    /** A value as a cell of a file. */
+    static String text(@Nullable Object value) {
+        return value == null ? "" : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    }
+
+    /** Values as they are compared: decimal numbers without zeros at their end. */
+    static List<@Nullable Object> plain(List<@Nullable Object> values) {
+        List<@Nullable Object> plain = new ArrayList<>();
+        for (Object value : values) {
+            plain.add(value instanceof BigDecimal number ? number.stripTrailingZeros() : value);
+        }
+        return plain;
+    }
+}
