@@ -34,32 +34,48 @@ interface EngineAudit {
                 String own = "own" + thread;
                 for (int i = 0; i < 3; i++) {
                     int round = i;
-                    counted(done, "PIPELINE_CREATE", () -> site.workspace()
-                            .pipelines()
-                            .create(NewPipeline.importing(
-                                    own + round,
-                                    rig.dataset().name(),
-                                    FileFormat.csv(),
-                                    mapping -> mapping.columns("id", "name").upsert())));
-                    counted(done, "PIPELINE_SELF_ACTIVATE", () -> site.workspace()
-                            .pipelines()
-                            .activate(own + round));
-                    counted(done, "PIPELINE_RENAME", () -> site.workspace()
-                            .pipelines()
-                            .change(EngineSite.LOAD, PipelineChange.NONE.name("name " + thread + " " + round)));
-                    counted(done, "PIPELINE_CHANGE", () -> site.workspace()
-                            .pipelines()
-                            .change(
-                                    EngineSite.LOAD,
-                                    PipelineChange.NONE.mapping(mapping -> mapping.columns("id", "name")
-                                            .length(0, 10 + 3 * thread + round)
-                                            .upsert())));
-                    counted(done, "SETTINGS_CHANGE", () -> site.workspace()
-                            .settings()
-                            .change(settings -> settings.limits(settings.runs() - 1, settings.runsPerPipeline() + 1)));
-                    Run run = counted(done, "RUN_SUBMIT", () -> site.workspace()
-                            .runs()
-                            .submit(RunRequest.ofStored(EngineSite.LOAD, file.ref())));
+                    counted(
+                            done,
+                            "PIPELINE_CREATE",
+                            () -> site.workspace()
+                                    .pipelines()
+                                    .create(NewPipeline.importing(
+                                            own + round,
+                                            rig.dataset().name(),
+                                            FileFormat.csv(),
+                                            mapping -> mapping.columns("id", "name")
+                                                    .upsert())));
+                    counted(
+                            done,
+                            "PIPELINE_SELF_ACTIVATE",
+                            () -> site.workspace().pipelines().activate(own + round));
+                    counted(
+                            done,
+                            "PIPELINE_RENAME",
+                            () -> site.workspace()
+                                    .pipelines()
+                                    .change(EngineSite.LOAD, PipelineChange.NONE.name("name " + thread + " " + round)));
+                    counted(
+                            done,
+                            "PIPELINE_CHANGE",
+                            () -> site.workspace()
+                                    .pipelines()
+                                    .change(
+                                            EngineSite.LOAD,
+                                            PipelineChange.NONE.mapping(mapping -> mapping.columns("id", "name")
+                                                    .length(0, 10 + 3 * thread + round)
+                                                    .upsert())));
+                    counted(
+                            done,
+                            "SETTINGS_CHANGE",
+                            () -> site.workspace()
+                                    .settings()
+                                    .change(settings ->
+                                            settings.limits(settings.runs() - 1, settings.runsPerPipeline() + 1)));
+                    Run run = counted(
+                            done,
+                            "RUN_SUBMIT",
+                            () -> site.workspace().runs().submit(RunRequest.ofStored(EngineSite.LOAD, file.ref())));
                     counted(done, "RUN_CANCEL", run::cancel);
                 }
             });

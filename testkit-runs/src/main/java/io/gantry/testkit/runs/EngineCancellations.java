@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** That a run is cancelled once, and that one that was cancelled loads nothing. */
+@SuppressWarnings("try") // engines are closed early on purpose
 interface EngineCancellations {
 
     Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,8 +42,8 @@ interface EngineCancellations {
     default void eight_who_cancel_a_run_under_way_stop_it_once_and_nothing_is_loaded() throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.FIRST_BATCH_STAGED)) {
-            EngineSite worker = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite worker = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             List<EngineSite> sites = List.of(worker, rig.still());
             Run run = worker.submit("a");
@@ -68,8 +69,8 @@ interface EngineCancellations {
         ConcurrentLinkedQueue<Duration> periods = new ConcurrentLinkedQueue<>();
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.FIRST_BATCH_STAGED)) {
-            EngineSite worker = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite worker = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still(builder -> builder.pulse((period, beat) -> {
                 periods.add(period);
@@ -83,7 +84,9 @@ interface EngineCancellations {
             assertThat(run.await(PATIENCE).status()).isEqualTo(RunStatus.CANCELLED);
             rig.assertIds();
         }
-        assertThat(periods).singleElement().satisfies(period -> assertThat(period).isLessThanOrEqualTo(Duration.ofMillis(500)));
+        assertThat(periods)
+                .singleElement()
+                .satisfies(period -> assertThat(period).isLessThanOrEqualTo(Duration.ofMillis(500)));
     }
 
     @Test
@@ -91,8 +94,8 @@ interface EngineCancellations {
             throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.CHECKED)) {
-            EngineSite worker = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite worker = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = worker.submit("a");
@@ -105,11 +108,12 @@ interface EngineCancellations {
     }
 
     @Test
-    default void a_run_whose_worker_was_lost_after_it_was_cancelled_is_cancelled_by_the_next() throws InterruptedException {
+    default void a_run_whose_worker_was_lost_after_it_was_cancelled_is_cancelled_by_the_next()
+            throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.CLAIMED)) {
-            EngineSite worker = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite worker = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = worker.submit("a");

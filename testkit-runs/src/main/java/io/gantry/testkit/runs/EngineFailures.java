@@ -33,8 +33,7 @@ interface EngineFailures {
     private void failEachCall(Failure failure) {
         try (EngineRig rig = EngineRig.of(this)) {
             FailingDocuments store = new FailingDocuments(rig.store());
-            EngineSite site =
-                    rig.still(builder -> builder.documents(store)).pipeline();
+            EngineSite site = rig.still(builder -> builder.documents(store)).pipeline();
             site.submit("old");
             site.runs().carryOutAll();
             int call = 1;
@@ -51,8 +50,7 @@ interface EngineFailures {
             EngineRig rig, EngineSite site, FailingDocuments store, Failure failure, int call) {
         String name = failure + " in call " + call;
         String id = "c" + call;
-        RunRequest request =
-                RunRequest.of(EngineSite.LOAD, EngineRig.file(id)).idempotencyKey(name);
+        RunRequest request = RunRequest.of(EngineSite.LOAD, EngineRig.file(id)).idempotencyKey(name);
         long audited = EngineRig.events(site.workspace()).size();
         store.fail(call, failure);
         Tally<Run> submitted = new Tally<>();
@@ -98,9 +96,9 @@ interface EngineFailures {
             case ROLLED_BACK -> assertThat(there).as(name).isFalse();
             case FAILED -> {
                 assertThat(there).as("%s: %s", name, run.error()).isFalse();
-                assertThat(run.error()).get().satisfies(error -> assertThat(error.code())
-                        .as(name)
-                        .isIn("STORE_AWAY", "STORE_LOST"));
+                assertThat(run.error())
+                        .get()
+                        .satisfies(error -> assertThat(error.code()).as(name).isIn("STORE_AWAY", "STORE_LOST"));
             }
             default -> throw new AssertionError(name + ": " + run);
         }

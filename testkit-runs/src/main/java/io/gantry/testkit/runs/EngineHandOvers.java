@@ -25,8 +25,8 @@ interface EngineHandOvers {
     private void close(CrashPoint place) throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(place)) {
-            EngineSite closed = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite closed = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = closed.submit("a", "b");
@@ -47,15 +47,20 @@ interface EngineHandOvers {
 
     @TestFactory
     default Stream<DynamicTest> a_run_is_loaded_once_wherever_its_engine_was_closed() {
-        return Stream.of(CrashPoint.CLAIMED, CrashPoint.CHECKED, CrashPoint.PREPARED, CrashPoint.APPLIED, CrashPoint.ENDED)
+        return Stream.of(
+                        CrashPoint.CLAIMED,
+                        CrashPoint.CHECKED,
+                        CrashPoint.PREPARED,
+                        CrashPoint.APPLIED,
+                        CrashPoint.ENDED)
                 .map(place -> DynamicTest.dynamicTest(place.name(), () -> closeAndFinish(place)));
     }
 
     private void closeAndFinish(CrashPoint place) throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(place)) {
-            EngineSite closed = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite closed = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             Run run = closed.submit("a", "b");
             hold.awaitArrivals(1);
@@ -77,8 +82,8 @@ interface EngineHandOvers {
             Run run = site.submit("a");
             for (int i = 0; i < 12; i++) {
                 try (Hold hold = new Hold(CrashPoint.CLAIMED)) {
-                    EngineSite closed = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold));
+                    EngineSite closed = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold));
                     hold.awaitArrivals(1);
                     closed.close();
                 }
@@ -112,8 +117,10 @@ interface EngineHandOvers {
             assertThat(waiting.refresh().status()).isEqualTo(RunStatus.QUEUED);
             rig.passLease();
             EngineSite later = rig.alone(builder -> builder.runs(new LocalRunEngine(1)));
-            assertThat(later.seen(claimed).await(EngineLeases.PATIENCE).status()).isEqualTo(RunStatus.SUCCEEDED);
-            assertThat(later.seen(waiting).await(EngineLeases.PATIENCE).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(later.seen(claimed).await(EngineLeases.PATIENCE).status())
+                    .isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(later.seen(waiting).await(EngineLeases.PATIENCE).status())
+                    .isEqualTo(RunStatus.SUCCEEDED);
             assertThat(later.seen(loaded).status()).isEqualTo(RunStatus.ROLLED_BACK);
             rig.assertIds("a", "b");
             EngineRig.events(later.workspace());
@@ -131,8 +138,8 @@ interface EngineHandOvers {
             throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.APPLIED)) {
-            EngineSite lost = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite lost = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = lost.submit("a");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** That work whose worker gives no sign of life is done by another, once. */
+@SuppressWarnings("try") // engines are closed early on purpose
 interface EngineLeases {
 
     Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,8 +35,8 @@ interface EngineLeases {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(place)) {
             AtomicInteger ends = new AtomicInteger();
-            EngineSite silent = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(point -> {
+            EngineSite silent = rig.alone(builder -> builder.runs(new LocalRunEngine(1))
+                            .crashPoints(point -> {
                                 hold.accept(point);
                                 ends.addAndGet(point == CrashPoint.ENDED ? 1 : 0);
                             }))
@@ -43,7 +44,9 @@ interface EngineLeases {
             EngineSite other = rig.still();
             Run run = silent.submit("a", "b");
             hold.awaitArrivals(1);
-            assertThat(other.runs().carryOutNext()).as("as long as the lease goes on").isFalse();
+            assertThat(other.runs().carryOutNext())
+                    .as("as long as the lease goes on")
+                    .isFalse();
             rig.passLease();
             assertThat(other.runs().carryOutAll()).isEqualTo(1);
             Run done = other.seen(run);
@@ -69,8 +72,8 @@ interface EngineLeases {
     default void a_worker_that_shows_signs_of_life_keeps_its_run_however_long_it_takes() throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.FIRST_BATCH_STAGED)) {
-            EngineSite slow = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite slow = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = slow.submit("a");
@@ -90,8 +93,8 @@ interface EngineLeases {
     default void a_worker_that_wakes_up_in_time_keeps_its_run_though_its_lease_was_over() throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.CLAIMED)) {
-            EngineSite slow = rig.alone(builder ->
-                            builder.runs(new LocalRunEngine(1)).crashPoints(hold))
+            EngineSite slow = rig.alone(
+                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
                     .pipeline();
             EngineSite other = rig.still();
             Run run = slow.submit("a");

@@ -30,8 +30,7 @@ interface EngineMoves {
         site.workspace().settings().change(settings -> settings.duties(Duties.COMBINED));
         site.workspace()
                 .pipelines()
-                .create(NewPipeline.importing(
-                        EngineSite.LOAD, rig.dataset().name(), FileFormat.csv(), mapping(60)));
+                .create(NewPipeline.importing(EngineSite.LOAD, rig.dataset().name(), FileFormat.csv(), mapping(60)));
         return List.of(site, rig.still());
     }
 
@@ -57,10 +56,8 @@ interface EngineMoves {
                 Tally<Pipeline> tally = new Tally<>();
                 Together.run(
                         THREADS,
-                        thread -> tally.call(() -> sites.get(thread % 2)
-                                .workspace()
-                                .pipelines()
-                                .move(EngineSite.LOAD, move, WANTED)));
+                        thread -> tally.call(() ->
+                                sites.get(thread % 2).workspace().pipelines().move(EngineSite.LOAD, move, WANTED)));
                 tally.succeeded(1, THREADS, "ILLEGAL_STATE");
                 assertThat(tally.successes().get(0).status())
                         .isEqualTo(sites.get(0)
@@ -85,8 +82,8 @@ interface EngineMoves {
                 for (int i = 0; i < 15; i++) {
                     // all but the last, which archives
                     Lifecycle move = moves.get(random.nextInt(moves.size() - 1));
-                    tally.call(() ->
-                            sites.get(thread % 2).workspace().pipelines().move(EngineSite.LOAD, move, WANTED));
+                    tally.call(
+                            () -> sites.get(thread % 2).workspace().pipelines().move(EngineSite.LOAD, move, WANTED));
                 }
             });
             tally.failedOnlyWith("ILLEGAL_STATE");
@@ -128,7 +125,10 @@ interface EngineMoves {
             Pipeline pipeline = sites.get(0).workspace().pipelines().get(EngineSite.LOAD);
             assertThat(pipeline.revision()).isEqualTo(2 + 4 * THREADS);
             assertThat(pipeline.current().importMapping()).isEqualTo(mapping(60));
-            assertThat(tally.successes()).contains(pipeline).extracting(Pipeline::revision).doesNotHaveDuplicates();
+            assertThat(tally.successes())
+                    .contains(pipeline)
+                    .extracting(Pipeline::revision)
+                    .doesNotHaveDuplicates();
             assertNothingIsLost(sites.get(0), "pipeline:" + pipeline.id());
         }
     }

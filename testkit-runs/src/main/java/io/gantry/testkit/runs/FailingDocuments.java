@@ -28,7 +28,8 @@ final class FailingDocuments implements DocumentStore {
 
         private ProviderException exception() {
             return this == TRANSIENT
-                    ? new ProviderException("STORE_AWAY", FailureKind.TRANSIENT, "The store is away; nothing was changed")
+                    ? new ProviderException(
+                            "STORE_AWAY", FailureKind.TRANSIENT, "The store is away; nothing was changed")
                     : new ProviderException(
                             "STORE_LOST", FailureKind.UNKNOWN_OUTCOME, "The store got lost while it was written to");
         }

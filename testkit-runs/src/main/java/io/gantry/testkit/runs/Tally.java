@@ -44,7 +44,9 @@ final class Tally<T> {
 
     /** That some calls succeeded and all others failed with a code. */
     void succeeded(int expected, int of, String code) {
-        assertThat(count()).as("calls that succeeded; the others failed with %s", codes).isEqualTo(expected);
+        assertThat(count())
+                .as("calls that succeeded; the others failed with %s", codes)
+                .isEqualTo(expected);
         assertThat(codes).hasSize(of - expected).containsOnly(code);
     }
 }
