@@ -79,7 +79,9 @@ public final class DocumentStoreTimes {
                 measure(where, JdbcDocuments.in(pool), runs);
             }
         }
-        report("size on disk, MB", size(folder) / 1e6);
+        if (!where.equals("postgres")) { // whose folder is gone with it
+            report("size on disk, MB", size(folder) / 1e6);
+        }
     }
 
     private static HikariConfig pool() {
