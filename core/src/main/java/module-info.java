@@ -10,10 +10,12 @@ module io.gantry.core {
     requires static transitive org.jspecify;
 
     exports io.gantry;
+    exports io.gantry.audit;
     exports io.gantry.local;
     exports io.gantry.mapping;
     exports io.gantry.pipeline;
     exports io.gantry.run;
+    exports io.gantry.settings;
     exports io.gantry.validation;
 
     opens io.gantry.engine to

@@ -16,6 +16,20 @@ public enum ErrorCode {
     PIPELINE_NOT_FOUND(FailureKind.DATA),
     /** The tenant has another pipeline with the code. */
     PIPELINE_EXISTS(FailureKind.DENIED),
+    /** The pipeline has no such version. */
+    VERSION_NOT_FOUND(FailureKind.DATA),
+    /** The principal lacks a permission, or is the wrong person for it. */
+    PERMISSION_DENIED(FailureKind.DENIED),
+    /** The content of a version is not what was approved. */
+    APPROVAL_STALE(FailureKind.DENIED),
+    /** The status of the pipeline does not permit the run. */
+    PIPELINE_NOT_RUNNABLE(FailureKind.DENIED),
+    /** Another run of the pipeline is not over. */
+    PIPELINE_ALREADY_RUNNING(FailureKind.DENIED),
+    /** The pipeline has loaded the same file before. */
+    FILE_LOADED_BEFORE(FailureKind.DENIED),
+    /** The idempotency key belongs to another request. */
+    IDEMPOTENCY_KEY_REUSED(FailureKind.DATA),
     /** No run of this tenant has the id. */
     RUN_NOT_FOUND(FailureKind.DATA),
     /** No file of this tenant has the ref. */
@@ -48,12 +62,16 @@ public enum ErrorCode {
     ROLLBACK_REFUSED(FailureKind.DENIED),
     /** What it takes to undo the run is no longer kept. */
     UNDO_EXPIRED(FailureKind.DENIED),
+    /** Another worker has taken the run over: this one may no longer write. */
+    FENCED(FailureKind.DENIED),
+    /** The dataset has a load of the run already. */
+    ALREADY_APPLIED(FailureKind.DENIED),
     /** The run was never applied to the dataset. */
     NOTHING_TO_ROLL_BACK(FailureKind.DATA),
     /** The engine takes no more runs. */
     ENGINE_CLOSED(FailureKind.TRANSIENT),
-    /** The engine's queue is full. */
-    QUEUE_FULL(FailureKind.TRANSIENT),
+    /** The worker that carried out the run was lost, as often as the engine tries. */
+    WORKER_LOST(FailureKind.TRANSIENT),
     /** Waiting ended before the run did; the run goes on. */
     WAIT_TIMED_OUT(FailureKind.TRANSIENT),
     /** The run was cancelled. */

@@ -2,14 +2,16 @@
 package io.gantry;
 
 import io.gantry.engine.Engine;
-import io.gantry.engine.PipelineBook;
-import io.gantry.engine.RunBook;
+import io.gantry.engine.Journal;
+import io.gantry.engine.Pulse;
 import io.gantry.engine.RunWorker;
 import io.gantry.engine.TenantWorkspace;
 import io.gantry.local.InMemoryDocumentStore;
 import io.gantry.local.LocalFileStore;
 import io.gantry.local.LocalRunEngine;
+import io.gantry.run.CrashPoint;
 import io.gantry.run.RunListener;
+import io.gantry.settings.TenantSettings;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.file.FileStore;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Gantry gantry = Gantry.builder().dataset(students).build()) {
- *     Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
+ *     Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
  *     ...
  * }
  * }</pre>
@@ -54,14 +58,26 @@ public final class Gantry implements AutoCloseable {
 
     private final Engine engine;
     private final RunWorker worker;
+    private final Pulse pulse;
+    private final Duration grace;
     private final @Nullable Path temporary;
 
-    private Gantry(Engine engine, @Nullable Path temporary) {
+    private Gantry(Engine engine, Duration grace, @Nullable Path temporary) {
         this.engine = engine;
+        this.grace = grace;
         this.temporary = temporary;
         this.worker = new RunWorker(engine);
-        engine.documents().open(List.of(PipelineBook.KIND, PipelineBook.CODES, RunBook.KIND));
+        engine.documents().open(Engine.KINDS);
         engine.runs().open(worker);
+        this.pulse = new Pulse(beats(engine.lease()), worker::beat);
+        engine.runs().wake(); // for what an earlier process has left
+    }
+
+    /** Often enough that a lease outlives some lost beats, and that a stop asked for elsewhere is heard of within a second. */
+    private static Duration beats(Duration lease) {
+        Duration third = lease.dividedBy(3);
+        Duration most = Duration.ofMillis(500);
+        return third.compareTo(most) < 0 ? third : most;
     }
 
     /**
@@ -83,10 +99,17 @@ public final class Gantry implements AutoCloseable {
         return new TenantWorkspace(engine, worker, principal);
     }
 
-    /** Takes no more runs, ends those under way, and gives back what it holds. */
+    /**
+     * Begins no more runs, waits for those under way as long as the builder said, and gives the others back: they begin anew in
+     * another process, or in a later one. What was loaded stays loaded, and nothing is half done.
+     */
     @Override
     public void close() {
+        if (!engine.runs().drain(grace)) {
+            worker.park();
+        }
         engine.runs().close();
+        pulse.close();
         engine.documents().close();
         if (temporary != null) {
             deleteAll(temporary);
@@ -117,6 +140,7 @@ public final class Gantry implements AutoCloseable {
     public static final class Builder {
 
         private static final int SLOTS = 2;
+        private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
         private final Map<String, Dataset> shared = new LinkedHashMap<>();
         private final Map<String, RecordFormat> formats = new TreeMap<>();
@@ -127,6 +151,10 @@ public final class Gantry implements AutoCloseable {
         private @Nullable RunEngine runs;
         private Clock clock = Clock.systemUTC();
         private Supplier<String> ids = () -> UUID.randomUUID().toString();
+        private TenantSettings defaults = TenantSettings.DEFAULT;
+        private Duration lease = Duration.ofSeconds(30);
+        private Duration grace = Duration.ofSeconds(10);
+        private Consumer<CrashPoint> crashPoints = point -> {};
 
         private Builder() {
             ServiceLoader.load(RecordFormat.class, Gantry.class.getClassLoader())
@@ -235,6 +263,54 @@ public final class Gantry implements AutoCloseable {
         }
 
         /**
+         * Sets the settings of tenants that have changed none.
+         *
+         * @param defaults {@link TenantSettings#DEFAULT}, unless set
+         * @return this
+         */
+        public Builder settings(TenantSettings defaults) {
+            this.defaults = defaults;
+            return this;
+        }
+
+        /**
+         * Sets how long a worker that gives no sign of life keeps its run. It should be longer than a process may be held up,
+         * and than the clocks of processes that share a document store may differ.
+         *
+         * @param lease 30 seconds, unless set; at least 100 milliseconds
+         * @return this
+         */
+        public Builder lease(Duration lease) {
+            if (lease.compareTo(SHORTEST_LEASE) < 0) {
+                throw new IllegalArgumentException("A lease is at least " + SHORTEST_LEASE + ", not " + lease);
+            }
+            this.lease = lease;
+            return this;
+        }
+
+        /**
+         * Sets how long {@link Gantry#close} waits for runs under way.
+         *
+         * @param grace 10 seconds, unless set
+         * @return this
+         */
+        public Builder shutdownGrace(Duration grace) {
+            this.grace = grace;
+            return this;
+        }
+
+        /**
+         * Has someone told of each crash point, for tests.
+         *
+         * @param observer called on the thread that has come there
+         * @return this
+         */
+        public Builder crashPoints(Consumer<CrashPoint> observer) {
+            this.crashPoints = observer;
+            return this;
+        }
+
+        /**
          * Makes the engine.
          *
          * @return ready to use
@@ -253,8 +329,10 @@ public final class Gantry implements AutoCloseable {
             }
             Map<String, Dataset> all = Map.copyOf(shared);
             Function<String, Collection<? extends Dataset>> own = ofTenant;
+            DocumentStore state = Objects.requireNonNullElseGet(documents, InMemoryDocumentStore::new);
             Engine engine = new Engine(
-                    Objects.requireNonNullElseGet(documents, InMemoryDocumentStore::new),
+                    state,
+                    new Journal(state, clock),
                     store,
                     Objects.requireNonNullElseGet(runs, () -> new LocalRunEngine(SLOTS)),
                     Map.copyOf(formats),
@@ -270,8 +348,11 @@ public final class Gantry implements AutoCloseable {
                             .toList(),
                     clock,
                     ids,
-                    List.copyOf(listeners));
-            return new Gantry(engine, temporary);
+                    List.copyOf(listeners),
+                    defaults,
+                    lease,
+                    crashPoints);
+            return new Gantry(engine, grace, temporary);
         }
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry;
 
+import io.gantry.audit.AuditLog;
 import io.gantry.mapping.MappingProposal;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Pipelines;
 import io.gantry.run.Runs;
+import io.gantry.settings.Settings;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.schema.Schema;
 import java.io.InputStream;
@@ -34,6 +36,20 @@ public interface Workspace {
      * @return to submit and find them
      */
     Runs runs();
+
+    /**
+     * The tenant's audit log.
+     *
+     * @return to find events, and to verify that none was tampered with
+     */
+    AuditLog audit();
+
+    /**
+     * The tenant's settings.
+     *
+     * @return to see and change them
+     */
+    Settings settings();
 
     /**
      * The names of the tenant's datasets.

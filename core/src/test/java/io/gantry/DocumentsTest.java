@@ -3,6 +3,8 @@ package io.gantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.pipeline.Lifecycle;
+import io.gantry.pipeline.PipelineStatus;
 import io.gantry.run.RunStatus;
 import io.gantry.validation.IssueCode;
 import java.io.IOException;
@@ -42,8 +44,59 @@ class DocumentsTest {
     }
 
     @Test
+    void the_moves_of_a_pipeline_are_documented_with_all_they_take() throws IOException {
+        assertThat(tableRows("lifecycles.md").stream()
+                        .limit(Lifecycle.values().length)
+                        .toList())
+                .containsExactlyElementsOf(Arrays.stream(Lifecycle.values())
+                        .map(move -> "| `" + move + "` | "
+                                + move.from().stream()
+                                        .sorted()
+                                        .map(from -> "`" + from + "`")
+                                        .collect(Collectors.joining(", "))
+                                + " | `" + move.to() + "` | `"
+                                + move.permission().text() + "` | "
+                                + switch (move.words()) {
+                                    case NONE -> "–";
+                                    case NOTES -> "notes, or nothing";
+                                    case REASON -> "a reason";
+                                }
+                                + " |")
+                        .toList());
+    }
+
+    @Test
+    void what_each_status_of_a_pipeline_permits_is_documented() throws IOException {
+        String text = Files.readString(Path.of("../docs/lifecycles.md"));
+        for (PipelineStatus status : PipelineStatus.values()) {
+            String byHand = status.runsByHand(false)
+                    ? status == PipelineStatus.DEPRECATED ? "yes, with a warning" : "yes"
+                    : status.runsByHand(true) ? "by those with `pipelines:admin`" : "no";
+            String row = "| `" + status + "` | " + byHand + " | " + (status.runsBySchedule() ? "yes" : "no") + " |";
+            if (status.runsByHand(true)) {
+                assertThat(text).contains(row);
+            } else {
+                assertThat(status.runsBySchedule()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void every_permission_is_documented() throws IOException {
+        assertThat(tableRows("governance.md").stream()
+                        .map(row -> row.substring(0, row.indexOf('|', 1)))
+                        .limit(Permission.values().length)
+                        .toList())
+                .containsExactlyElementsOf(Arrays.stream(Permission.values())
+                        .map(permission -> "| `" + permission.text() + "` ")
+                        .toList());
+    }
+
+    @Test
     void the_states_of_a_run_are_documented_with_their_edges() throws IOException {
-        assertThat(tableRows("lifecycles.md"))
+        assertThat(tableRows("lifecycles.md").stream()
+                        .dropWhile(row -> !row.startsWith("| `QUEUED`"))
+                        .toList())
                 .containsExactlyElementsOf(Arrays.stream(RunStatus.values())
                         .map(status -> "| `" + status + "` | "
                                 + (status.next().isEmpty()

@@ -36,6 +36,9 @@ public final class SampleFile {
                     Field.of("remark", FieldType.STRING).length(2000))
             .key("id");
 
+    /** Where the file lies, and stays, unless a program is told otherwise. */
+    public static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"), "gantry-benchmarks");
+
     private static final String HEADER =
             "id,email,first_name,last_name,born,balance,status,phone,country,visits,joined,remark";
     private static final String[] FIRST = {

@@ -1,298 +1,236 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.Permission;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.check.BeanRules;
 import io.gantry.check.Faults;
-import io.gantry.check.Names;
-import io.gantry.mapping.ExportMapping;
-import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.MappingDefinition;
-import io.gantry.mapping.compile.ExportCheck;
-import io.gantry.mapping.compile.MappingCheck;
 import io.gantry.pipeline.Direction;
 import io.gantry.pipeline.FileFormat;
+import io.gantry.pipeline.Impact;
+import io.gantry.pipeline.Lifecycle;
 import io.gantry.pipeline.NewPipeline;
+import io.gantry.pipeline.Parameter;
 import io.gantry.pipeline.Pipeline;
+import io.gantry.pipeline.PipelineChange;
+import io.gantry.pipeline.PipelineStatus;
+import io.gantry.pipeline.PipelineVersion;
 import io.gantry.pipeline.Pipelines;
-import io.gantry.spi.ProviderException;
-import io.gantry.spi.dataset.Dataset;
-import io.gantry.spi.dataset.ReadableDataset;
-import io.gantry.spi.dataset.WritableDataset;
-import io.gantry.spi.document.Document;
-import io.gantry.spi.document.DocumentKind;
-import io.gantry.spi.document.DocumentPage;
-import io.gantry.spi.document.DocumentQuery;
-import io.gantry.spi.document.DocumentWrite;
-import io.gantry.spi.records.FormatOptions;
-import io.gantry.spi.records.RecordFormat;
-import io.gantry.spi.records.WritableFormat;
-import io.gantry.spi.schema.Schema;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.gantry.pipeline.VersionDiff;
+import io.gantry.settings.TenantSettings.SelfService;
+import io.gantry.spi.document.DocumentQuery.Operator;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The pipelines of a tenant, kept as documents. */
-public final class PipelineBook implements Pipelines {
+/** The pipelines of a tenant as a principal may see and change them. */
+final class PipelineBook implements Pipelines {
 
-    /** What the document store is told of pipelines. */
-    public static final DocumentKind KIND =
-            new DocumentKind("pipeline", Map.of("code", DocumentKind.Type.TEXT, "direction", DocumentKind.Type.TEXT));
+    private static final List<String> USED = Arrays.stream(PipelineStatus.values())
+            .filter(status -> status != PipelineStatus.ARCHIVED)
+            .map(Enum::name)
+            .toList();
 
     private final Engine engine;
     private final Principal principal;
+    private final PipelineDocuments pipelines;
 
-    /**
-     * Opens the book for a principal.
-     *
-     * @param engine what the engine is made of
-     * @param principal whose tenant's pipelines
-     */
-    public PipelineBook(Engine engine, Principal principal) {
+    PipelineBook(Engine engine, Principal principal) {
         this.engine = engine;
         this.principal = principal;
+        this.pipelines = new PipelineDocuments(engine.documents(), principal.tenant());
     }
 
     @Override
     public Pipeline create(NewPipeline command) {
+        principal.require(Permission.PIPELINES_EDIT);
         Faults faults = new Faults("Pipeline '" + command.code() + "'");
         BeanRules.check(command, faults);
         faults.throwIfAny();
-        check(command.dataset(), command.format(), command.mapping(), faults);
+        new DefinitionCheck(engine, principal.tenant(), faults)
+                .check(command.dataset(), command.format(), command.mapping(), command.parameters());
         faults.throwIfAny();
         Instant now = engine.clock().instant();
+        PipelineVersion first = version(
+                command.code(),
+                Semver.FIRST,
+                command.dataset(),
+                command.format(),
+                command.mapping(),
+                command.parameters(),
+                List.of());
         Pipeline pipeline = new Pipeline(
                 engine.ids().get(),
                 command.code(),
                 command.name(),
-                command.dataset(),
-                command.format(),
-                command.mapping(),
+                command.direction(),
+                first,
+                null,
                 1,
-                hash(command.dataset(), command.format(), command.mapping()),
                 principal.name(),
                 now,
                 now);
-        // the code is the document's own id as well: two callers cannot both take it
-        Document claim = new Document(
-                principal.tenant(), CODES.name(), command.code(), 1, Map.of("pipeline", pipeline.id()), "{}");
-        try {
-            engine.documents()
-                    .commit(List.of(new DocumentWrite.Insert(claim), new DocumentWrite.Insert(document(pipeline))));
-        } catch (ProviderException e) {
-            if (e.code().equals(ErrorCode.REVISION_CONFLICT.name())) {
+        return engine.journal().commit(principal.tenant(), draft -> {
+            if (engine.documents()
+                    .find(principal.tenant(), PipelineDocuments.CODES.name(), command.code())
+                    .isPresent()) {
                 throw new GantryException(
                         ErrorCode.PIPELINE_EXISTS, "There is a pipeline with code '" + command.code() + "' already");
             }
-            throw GantryException.of(e);
-        }
-        return pipeline;
-    }
-
-    /** What the document store is told of the codes that are taken. */
-    public static final DocumentKind CODES =
-            new DocumentKind("pipeline_code", Map.of("pipeline", DocumentKind.Type.TEXT));
-
-    private void check(String datasetName, FileFormat fileFormat, MappingDefinition mapping, Faults faults) {
-        Optional<Dataset> dataset = engine.datasets().apply(principal.tenant(), datasetName);
-        RecordFormat format = engine.formats().get(fileFormat.name());
-        if (format == null) {
-            faults.unknown(
-                    "format.name", "format", fileFormat.name(), engine.formats().keySet());
-        } else {
-            check(fileFormat, format, mapping, faults);
-        }
-        if (dataset.isEmpty()) {
-            faults.unknown(
-                    "dataset", "dataset", datasetName, engine.datasetNames().apply(principal.tenant()));
-            return;
-        }
-        Schema schema = dataset.get().schema();
-        if (mapping instanceof ImportMapping importMapping) {
-            importable(dataset.get(), importMapping, faults);
-            MappingCheck.check(importMapping, schema, this::schema, faults);
-        } else {
-            if (!(dataset.get() instanceof ReadableDataset)) {
-                faults.add("dataset", "'" + datasetName + "' cannot be read");
-            }
-            ExportCheck.check((ExportMapping) mapping, schema, faults);
-        }
-    }
-
-    private Optional<Schema> schema(String dataset) {
-        return engine.datasets().apply(principal.tenant(), dataset).map(Dataset::schema);
-    }
-
-    private static void importable(Dataset dataset, ImportMapping mapping, Faults faults) {
-        if (!(dataset instanceof WritableDataset writable)) {
-            faults.add("dataset", "'" + dataset.name() + "' cannot be loaded");
-        } else if (!writable.modes().contains(mapping.load().mode())) {
-            faults.add(
-                    "load.mode",
-                    "'" + dataset.name() + "' cannot be loaded by "
-                            + Names.word(mapping.load().mode()) + "; it can by "
-                            + writable.modes().stream().map(Names::word).toList());
-        }
-    }
-
-    private static void check(FileFormat fileFormat, RecordFormat format, MappingDefinition mapping, Faults faults) {
-        boolean known = true;
-        for (String option : fileFormat.options().values().keySet()) {
-            if (!format.optionNames().contains(option)) {
-                faults.unknown("format.options." + option, "option", option, format.optionNames());
-                known = false;
-            }
-        }
-        if (known) {
-            try {
-                format.check(fileFormat.options());
-            } catch (ProviderException e) {
-                faults.add("format.options", String.valueOf(e.getMessage()));
-            }
-        }
-        if (mapping instanceof ExportMapping && !(format instanceof WritableFormat)) {
-            faults.add("format.name", "'" + format.name() + "' cannot be written");
-        }
+            draft.insert(pipelines.claim(pipeline))
+                    .insert(pipelines.document(pipeline))
+                    .note(
+                            principal.name(),
+                            "PIPELINE_CREATE",
+                            "pipeline:" + pipeline.id(),
+                            null,
+                            null,
+                            PipelineJson.write(pipeline).toString());
+            return pipeline;
+        });
     }
 
     @Override
-    public Pipeline changeMapping(String codeOrId, MappingDefinition mapping) {
-        Pipeline before = get(codeOrId);
+    public Pipeline createActive(NewPipeline command) {
+        Pipeline pipeline = create(command);
+        boolean allowed = SettingsBook.of(engine, principal.tenant()).selfService() == SelfService.ALLOWED;
+        return allowed ? move(pipeline.id(), Lifecycle.SELF_ACTIVATE, null) : pipeline;
+    }
+
+    private PipelineVersion version(
+            String code,
+            Semver number,
+            String dataset,
+            FileFormat format,
+            MappingDefinition mapping,
+            List<Parameter> parameters,
+            List<io.gantry.pipeline.Step> history) {
+        return new PipelineVersion(
+                code,
+                number.toString(),
+                PipelineStatus.DRAFT,
+                dataset,
+                format,
+                mapping,
+                parameters,
+                PipelineJson.hash(PipelineJson.content(dataset, format, mapping, parameters)),
+                principal.name(),
+                engine.clock().instant(),
+                history);
+    }
+
+    @Override
+    public Pipeline change(String codeOrId, PipelineChange change) {
+        principal.require(Permission.PIPELINES_EDIT);
+        return engine.journal().commit(principal.tenant(), draft -> {
+            Pipeline before = pipelines.get(codeOrId);
+            if (before.status() == PipelineStatus.ARCHIVED) {
+                throw new GantryException(
+                        ErrorCode.ILLEGAL_STATE, "Pipeline '" + before.code() + "' is ARCHIVED; it can only be read");
+            }
+            check(before, change);
+            PipelineMoves moves = new PipelineMoves(engine, principal, pipelines, draft);
+            return moves.change(before, change);
+        });
+    }
+
+    /** Whether the change makes sense. */
+    private void check(Pipeline before, PipelineChange change) {
         Faults faults = new Faults("Pipeline '" + before.code() + "'");
-        if (before.mapping().getClass() != mapping.getClass()) {
+        BeanRules.check(change, faults);
+        PipelineVersion newest = before.newest();
+        MappingDefinition mapping = Objects.requireNonNullElse(change.mapping(), newest.mapping());
+        if (mapping.getClass() != newest.mapping().getClass()) {
             faults.add("mapping", "is for the other direction; the pipeline is an " + before.direction());
             faults.throwIfAny();
         }
-        check(before.dataset(), before.format(), mapping, faults);
         faults.throwIfAny();
-        Pipeline after = new Pipeline(
-                before.id(),
-                before.code(),
-                before.name(),
-                before.dataset(),
-                before.format(),
-                mapping,
-                before.revision() + 1,
-                hash(before.dataset(), before.format(), mapping),
-                before.createdBy(),
-                before.createdAt(),
-                engine.clock().instant());
-        try {
-            engine.documents().commit(List.of(new DocumentWrite.Replace(document(after))));
-        } catch (ProviderException e) {
-            throw GantryException.of(e);
-        }
-        return after;
+        new DefinitionCheck(engine, principal.tenant(), faults)
+                .check(
+                        newest.dataset(),
+                        Objects.requireNonNullElse(change.format(), newest.format()),
+                        mapping,
+                        Objects.requireNonNullElse(change.parameters(), newest.parameters()));
+        faults.throwIfAny();
+    }
+
+    @Override
+    public Pipeline move(String codeOrId, Lifecycle move, @Nullable Reason reason) {
+        principal.require(move.permission());
+        Reasons.check(move, reason);
+        return engine.journal()
+                .commit(
+                        principal.tenant(),
+                        draft -> new PipelineMoves(engine, principal, pipelines, draft)
+                                .move(pipelines.get(codeOrId), move, reason));
+    }
+
+    @Override
+    public Pipeline activate(String codeOrId) {
+        return engine.journal().commit(principal.tenant(), draft -> {
+            Pipeline before = pipelines.get(codeOrId);
+            PipelineStatus newest = before.newest().status();
+            Lifecycle move = newest == PipelineStatus.DRAFT
+                    ? Lifecycle.SELF_ACTIVATE
+                    : Lifecycle.RESUME.from().contains(newest) ? Lifecycle.RESUME : Lifecycle.ACTIVATE;
+            principal.require(move.permission());
+            return new PipelineMoves(engine, principal, pipelines, draft).move(before, move, null);
+        });
     }
 
     @Override
     public Optional<Pipeline> find(String codeOrId) {
-        return engine.documents()
-                .find(principal.tenant(), CODES.name(), codeOrId)
-                .map(claim -> (String) claim.attributes().get("pipeline"))
-                .or(() -> Optional.of(codeOrId))
-                .flatMap(id -> engine.documents().find(principal.tenant(), KIND.name(), id))
-                .map(PipelineBook::pipeline);
+        principal.require(Permission.PIPELINES_VIEW);
+        return pipelines.find(codeOrId);
     }
 
     @Override
     public Pipeline get(String codeOrId) {
-        return find(codeOrId)
-                .orElseThrow(() -> new GantryException(
-                        ErrorCode.PIPELINE_NOT_FOUND, "There is no pipeline with code or id '" + codeOrId + "'"));
+        principal.require(Permission.PIPELINES_VIEW);
+        return pipelines.get(codeOrId);
     }
 
     @Override
     public List<Pipeline> list() {
-        List<Pipeline> pipelines = new ArrayList<>();
-        DocumentQuery query = DocumentQuery.of(principal.tenant(), KIND.name()).orderBy("code", false);
-        DocumentPage page = engine.documents().query(query);
-        page.documents().forEach(document -> pipelines.add(pipeline(document)));
-        while (page.cursor() != null) {
-            page = engine.documents().query(query.page(1_000, page.cursor()));
-            page.documents().forEach(document -> pipelines.add(pipeline(document)));
-        }
-        return List.copyOf(pipelines);
+        return list(null, null);
     }
 
-    private static String hash(String dataset, FileFormat format, MappingDefinition mapping) {
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("dataset", dataset);
-        json.set("format", format(format));
-        json.set("mapping", Json.read(mapping.toJson()));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(json.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    @Override
+    public List<Pipeline> list(@Nullable Direction direction, @Nullable PipelineStatus status) {
+        principal.require(Permission.PIPELINES_VIEW);
+        return pipelines.list(query -> {
+            var narrowed = direction == null ? query : query.where("direction", Operator.EQUAL, direction.name());
+            return status == null
+                    ? narrowed.where("status", Operator.IN, USED)
+                    : narrowed.where("status", Operator.EQUAL, status.name());
+        });
     }
 
-    private static ObjectNode format(FileFormat format) {
-        ObjectNode json =
-                Json.MAPPER.createObjectNode().put("name", format.name()).put("headerRow", format.headerRow());
-        format.options().values().forEach(json.putObject("options")::put);
-        return json;
+    @Override
+    public List<PipelineVersion> versions(String codeOrId) {
+        return pipelines.versions(get(codeOrId));
     }
 
-    private Document document(Pipeline pipeline) {
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("code", pipeline.code());
-        json.put("name", pipeline.name());
-        json.put("direction", Names.word(pipeline.direction()));
-        json.put("dataset", pipeline.dataset());
-        json.set("format", format(pipeline.format()));
-        json.set("mapping", Json.read(pipeline.mapping().toJson()));
-        json.put("contentHash", pipeline.contentHash());
-        json.put("createdBy", pipeline.createdBy());
-        json.put("createdAt", pipeline.createdAt().toString());
-        json.put("updatedAt", pipeline.updatedAt().toString());
-        return new Document(
-                principal.tenant(),
-                KIND.name(),
-                pipeline.id(),
-                pipeline.revision(),
-                Map.of(
-                        "code",
-                        pipeline.code(),
-                        "direction",
-                        pipeline.direction().name()),
-                json.toString());
+    @Override
+    public PipelineVersion version(String codeOrId, String version) {
+        return pipelines.version(get(codeOrId), version);
     }
 
-    private static Pipeline pipeline(Document document) {
-        JsonNode json = Json.read(document.body());
-        JsonNode format = json.get("format");
-        Map<String, String> options = new TreeMap<>();
-        format.get("options")
-                .properties()
-                .forEach(entry -> options.put(entry.getKey(), entry.getValue().asText()));
-        String mapping = json.get("mapping").toString();
-        boolean isImport = json.get("direction").asText().equals(Names.word(Direction.IMPORT));
-        return new Pipeline(
-                document.id(),
-                json.get("code").asText(),
-                json.get("name").asText(),
-                json.get("dataset").asText(),
-                new FileFormat(
-                        format.get("name").asText(), format.get("headerRow").asInt(), new FormatOptions(options)),
-                isImport ? MappingDefinition.importFromJson(mapping) : MappingDefinition.exportFromJson(mapping),
-                document.revision(),
-                json.get("contentHash").asText(),
-                json.get("createdBy").asText(),
-                Instant.parse(json.get("createdAt").asText()),
-                Instant.parse(json.get("updatedAt").asText()));
+    @Override
+    public VersionDiff diff(String codeOrId, String from, String to) {
+        Pipeline pipeline = get(codeOrId);
+        return VersionDiffs.of(pipelines.version(pipeline, from), pipelines.version(pipeline, to));
+    }
+
+    @Override
+    public Impact replay(String codeOrId, int files) {
+        return new Replays(engine, principal).replay(get(codeOrId), files);
     }
 }

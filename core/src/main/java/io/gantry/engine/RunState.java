@@ -3,7 +3,7 @@ package io.gantry.engine;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
-import io.gantry.run.Reason;
+import io.gantry.Reason;
 import io.gantry.run.RunError;
 import io.gantry.run.RunMode;
 import io.gantry.run.RunSettings;
@@ -13,6 +13,7 @@ import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
 import io.gantry.validation.Counts;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,53 +25,76 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the document
  * @param status where it stands
  * @param order what it was submitted to do
- * @param startedAt when it began
+ * @param attempt how often it was begun
+ * @param startedAt when it was last begun
  * @param endedAt when it ended
- * @param result what it came to; null before its end
- * @param rollback why it was taken back; null when it was not
+ * @param result what it came to; before its end, what it comes to if it is applied; null before that is known
+ * @param rollback how it was taken back, or is being taken back; null when it is not
  */
 record RunState(
         String id,
         long revision,
         RunStatus status,
         Order order,
+        int attempt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Result result,
-        @Nullable Reason rollback) {
+        @Nullable RollbackOrder rollback) {
 
     static final DocumentKind KIND = new DocumentKind(
             "run",
             Map.of(
                     "pipeline", DocumentKind.Type.TEXT,
                     "status", DocumentKind.Type.TEXT,
-                    "submitted_at", DocumentKind.Type.TIME));
+                    "submitted_at", DocumentKind.Type.TIME,
+                    "loaded_file", DocumentKind.Type.TEXT));
 
     /**
      * What a run was submitted to do.
      *
      * @param pipelineId the pipeline
-     * @param pipelineCode its code then
-     * @param contentHash its content then; a plan is good for no other
+     * @param pipelineCode its code
+     * @param version of the pipeline
+     * @param contentHash of the version; a plan is good for no other
+     * @param importing which way it moves rows
      * @param mode what it is for
-     * @param fileRef the file it reads; null for an export
+     * @param file the file it reads; null for an export
      * @param correctionOf the run it corrects; null for none
+     * @param retryOf the run it tries again; null for none
+     * @param parameters what it was told
      * @param settings how to carry it out
      * @param expectedMark of the dataset, when it applies a plan; else null
+     * @param admin whether whoever submitted it administers pipelines
+     * @param warnings what whoever submitted it should know
      * @param submittedBy who
      * @param submittedAt when
      */
     record Order(
             String pipelineId,
             String pipelineCode,
+            String version,
             String contentHash,
+            boolean importing,
             RunMode mode,
-            @Nullable String fileRef,
+            @Nullable InputFile file,
             @Nullable String correctionOf,
+            @Nullable String retryOf,
+            Map<String, String> parameters,
             RunSettings settings,
             @Nullable String expectedMark,
+            boolean admin,
+            List<String> warnings,
             String submittedBy,
             Instant submittedAt) {}
+
+    /**
+     * A file that is read.
+     *
+     * @param ref where it is
+     * @param sha256 its hash
+     */
+    record InputFile(String ref, String sha256) {}
 
     /**
      * What a run came to. Refs name files of the tenant.
@@ -83,6 +107,7 @@ record RunState(
      * @param rejectedRows ref of their numbers; null when it has none
      * @param output ref of the file an export wrote; null when it wrote none
      * @param mark of the dataset before a preview; null for other runs
+     * @param memory what the pipeline is to remember of the run; null for nothing
      */
     record Result(
             Counts counts,
@@ -92,30 +117,77 @@ record RunState(
             @Nullable String rejects,
             @Nullable String rejectedRows,
             @Nullable String output,
-            @Nullable String mark) {}
+            @Nullable String mark,
+            @Nullable RunMemory memory) {
 
-    static RunState queued(String id, Order order) {
-        return new RunState(id, 1, RunStatus.QUEUED, order, null, null, null, null);
+        /** Nothing was read yet. */
+        static Result failed(GantryException failure, Counts counts, List<Task> tasks) {
+            String message = failure.getMessage();
+            return new Result(
+                    counts,
+                    tasks,
+                    new RunError(failure.code(), message == null ? failure.code() : message),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
     }
 
-    RunState started(Instant now) {
-        return moved(RunStatus.RUNNING, now, null, null, null);
+    /**
+     * How a run is to be taken back.
+     *
+     * @param reason why
+     * @param refuseOnConflict whether rows that were changed since keep all of it from being taken back
+     * @param by who wants it
+     * @param at when
+     */
+    record RollbackOrder(Reason reason, boolean refuseOnConflict, String by, Instant at) {}
+
+    static RunState queued(String id, Order order) {
+        return new RunState(id, 1, RunStatus.QUEUED, order, 0, null, null, null, null);
+    }
+
+    RunState begun(Instant now) {
+        RunState begun = status == RunStatus.RUNNING ? this : moved(RunStatus.RUNNING);
+        return new RunState(id, revision + 1, begun.status, order, attempt + 1, now, null, result, null);
+    }
+
+    /** Back in the queue; what it comes to is forgotten, for it begins anew. */
+    RunState requeued() {
+        return new RunState(id, revision + 1, moved(RunStatus.QUEUED).status, order, attempt, null, null, null, null);
+    }
+
+    /** What it comes to when it is applied. */
+    RunState prepared(Result result) {
+        return new RunState(id, revision + 1, status, order, attempt, startedAt, null, result, null);
     }
 
     RunState ended(RunStatus status, Instant now, Result result) {
-        return moved(status, startedAt, now, result, null);
+        return new RunState(id, revision + 1, moved(status).status, order, attempt, startedAt, now, result, null);
     }
 
-    RunState rolledBack(Reason reason) {
-        return moved(RunStatus.ROLLED_BACK, startedAt, endedAt, result, reason);
+    /** To be taken back, or, with null, not any more. */
+    RunState rollingBack(@Nullable RollbackOrder rollback) {
+        return new RunState(id, revision + 1, status, order, attempt, startedAt, endedAt, result, rollback);
     }
 
-    private RunState moved(
-            RunStatus to,
-            @Nullable Instant startedAt,
-            @Nullable Instant endedAt,
-            @Nullable Result result,
-            @Nullable Reason reason) {
+    RunState rolledBack() {
+        return new RunState(
+                id,
+                revision + 1,
+                moved(RunStatus.ROLLED_BACK).status,
+                order,
+                attempt,
+                startedAt,
+                endedAt,
+                result,
+                rollback);
+    }
+
+    private RunState moved(RunStatus to) {
         if (!status.next().contains(to)) {
             throw new GantryException(
                     ErrorCode.ILLEGAL_STATE,
@@ -123,20 +195,45 @@ record RunState(
                     Map.of("state", status.name(), "allowed", status.next().toString()),
                     null);
         }
-        return new RunState(id, revision + 1, to, order, startedAt, endedAt, result, reason);
+        return new RunState(id, revision, to, order, attempt, startedAt, endedAt, result, rollback);
+    }
+
+    /** How it ends when it comes to this. */
+    RunStatus end(Result result) {
+        return result.error != null
+                ? RunStatus.FAILED
+                : result.counts.rejected() > 0 && !isPreview() ? RunStatus.PARTIAL : RunStatus.SUCCEEDED;
+    }
+
+    boolean isPreview() {
+        return order.mode() == RunMode.PREVIEW;
     }
 
     Document document(String tenant) {
-        return new Document(
-                tenant,
-                KIND.name(),
-                id,
-                revision,
-                Map.of("pipeline", order.pipelineId, "status", status.name(), "submitted_at", order.submittedAt),
-                Json.write(this));
+        Map<String, Object> attributes = new HashMap<>(
+                Map.of("pipeline", order.pipelineId, "status", status.name(), "submitted_at", order.submittedAt));
+        InputFile file = order.file;
+        if (file != null && !isPreview() && (status == RunStatus.SUCCEEDED || status == RunStatus.PARTIAL)) {
+            attributes.put("loaded_file", file.sha256);
+        }
+        return new Document(tenant, KIND.name(), id, revision, attributes, Json.write(this));
     }
 
     static RunState of(Document document) {
         return Json.read(document.body(), RunState.class);
     }
+
+    /** What the audit log tells of it. */
+    String summary() {
+        return Json.write(new Summary(
+                order.pipelineCode, order.version, order.mode, status, attempt, result == null ? null : result.counts));
+    }
+
+    private record Summary(
+            String pipeline,
+            String version,
+            RunMode mode,
+            RunStatus status,
+            int attempt,
+            @Nullable Counts counts) {}
 }

@@ -3,23 +3,16 @@ package io.gantry.engine;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.Permission;
 import io.gantry.Principal;
-import io.gantry.check.BeanRules;
-import io.gantry.check.Faults;
-import io.gantry.pipeline.Pipeline;
+import io.gantry.Reason;
 import io.gantry.run.Plan;
-import io.gantry.run.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunError;
 import io.gantry.run.RunMode;
 import io.gantry.run.RunStatus;
 import io.gantry.run.Task;
-import io.gantry.spi.Cancellation;
-import io.gantry.spi.ProviderException;
-import io.gantry.spi.dataset.Dataset;
-import io.gantry.spi.dataset.Rollback;
 import io.gantry.spi.dataset.RollbackOutcome;
-import io.gantry.spi.dataset.UndoableDataset;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.validation.Counts;
 import io.gantry.validation.ValidationReport;
@@ -30,19 +23,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A run as a principal sees it. */
 final class RunView implements Run {
-
-    private static final int SAMPLES = 20;
 
     /** How long to wait for a run of this process before looking whether another process has ended it. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -86,8 +75,13 @@ final class RunView implements Run {
         return result().map(RunState.Result::counts).orElse(Counts.NONE);
     }
 
+    /** What it came to; before its end, what it would come to is nobody's business. */
     private Optional<RunState.Result> result() {
-        return Optional.ofNullable(state.result());
+        return state.status().hasEnded() ? Optional.ofNullable(state.result()) : Optional.empty();
+    }
+
+    private RunState now() {
+        return RunBook.state(engine, principal.tenant(), state.id());
     }
 
     @Override
@@ -98,6 +92,44 @@ final class RunView implements Run {
     @Override
     public Optional<RunError> error() {
         return result().map(RunState.Result::error);
+    }
+
+    @Override
+    public String version() {
+        return state.order().version();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return state.order().parameters();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return state.order().warnings();
+    }
+
+    @Override
+    public int attempt() {
+        return state.attempt();
+    }
+
+    @Override
+    public Optional<String> retryOf() {
+        return Optional.ofNullable(state.order().retryOf());
+    }
+
+    @Override
+    public String whyWaiting() {
+        return Ticket.find(engine, state.id())
+                .filter(Ticket::isQueued)
+                .map(ticket -> worker.dispatcher().whyWaiting(ticket, pipeline()))
+                .orElse("");
+    }
+
+    @Override
+    public Run retry() {
+        return book.retry(now());
     }
 
     @Override
@@ -167,13 +199,14 @@ final class RunView implements Run {
 
     @Override
     public boolean cancel() {
-        return worker.cancel(principal.tenant(), state.id());
+        principal.require(state.order().importing() ? Permission.IMPORTS_RUN : Permission.EXPORTS_GENERATE);
+        return worker.cancel(principal.tenant(), state.id(), principal.name());
     }
 
     @Override
     public ValidationReport report() {
-        RunState now = worker.state(principal.tenant(), state.id());
-        RunState.Result result = now.result();
+        RunState now = now();
+        RunState.Result result = now.status().hasEnded() ? now.result() : null;
         String ref = result == null ? null : result.report();
         StoredFile file = book.stored(ref)
                 .orElseThrow(() -> new GantryException(
@@ -191,12 +224,17 @@ final class RunView implements Run {
 
     @Override
     public Optional<StoredFile> rejects() {
-        return result().flatMap(result -> book.stored(result.rejects()));
+        return result().flatMap(result -> handedOut(result.rejects()));
     }
 
     @Override
     public Optional<StoredFile> output() {
-        return result().flatMap(result -> book.stored(result.output()));
+        principal.require(Permission.EXPORTS_DOWNLOAD);
+        return result().flatMap(result -> handedOut(result.output()));
+    }
+
+    private Optional<StoredFile> handedOut(@Nullable String ref) {
+        return book.stored(ref).map(file -> new HandedOut(engine, principal, "run:" + state.id(), file));
     }
 
     @Override
@@ -213,11 +251,13 @@ final class RunView implements Run {
             throw new GantryException(
                     ErrorCode.DATASET_UNFIT, "The dataset cannot tell whether it has changed, so no plan can be kept");
         }
-        StoredFile file = book.stored(state.order().fileRef())
+        StoredFile file = Optional.ofNullable(state.order().file())
+                .flatMap(input -> book.stored(input.ref()))
                 .orElseThrow(() -> new GantryException(ErrorCode.FILE_NOT_FOUND, "The preview's file is gone"));
         return new Plan(
                 id(),
                 state.order().pipelineId(),
+                state.order().version(),
                 state.order().contentHash(),
                 file.ref(),
                 file.sha256(),
@@ -227,7 +267,8 @@ final class RunView implements Run {
 
     @Override
     public RollbackOutcome previewRollback() {
-        return undo(UndoableDataset::previewRollback, false);
+        principal.require(Permission.IMPORTS_ROLL_BACK);
+        return new Rollbacks(engine, worker).preview(principal.tenant(), state.id());
     }
 
     @Override
@@ -237,53 +278,17 @@ final class RunView implements Run {
 
     @Override
     public RollbackOutcome rollBack(Reason reason, boolean refuseOnConflict) {
-        Faults faults = new Faults("The reason");
-        BeanRules.check(reason, faults);
-        if (reason.code().equals(Reason.OTHER) && reason.text().isBlank()) {
-            faults.add("text", "is required when the code is OTHER");
-        }
-        faults.throwIfAny();
-        RollbackOutcome outcome = undo(UndoableDataset::rollBack, refuseOnConflict);
-        RunState now = worker.state(principal.tenant(), state.id());
-        if (now.status() != RunStatus.ROLLED_BACK && now.status().next().contains(RunStatus.ROLLED_BACK)) {
-            worker.save(principal.tenant(), now.rolledBack(reason));
-        }
-        return outcome;
-    }
-
-    private RollbackOutcome undo(
-            BiFunction<UndoableDataset, Rollback, RollbackOutcome> call, boolean refuseOnConflict) {
-        RunState now = worker.state(principal.tenant(), state.id());
-        if (!now.status().hasEnded()) {
-            throw new GantryException(
-                    ErrorCode.ILLEGAL_STATE,
-                    "Run '" + id() + "' is " + now.status() + "; cancel it, or wait until it has ended");
-        }
-        if (now.status() == RunStatus.FAILED
-                || now.status() == RunStatus.CANCELLED
-                || mode() == RunMode.PREVIEW
-                || now.order().fileRef() == null) {
-            // nothing was loaded: that is no error, there is just nothing to be undone
-            return new RollbackOutcome(0, 0, 0, List.of());
-        }
-        Pipeline pipeline = new PipelineBook(engine, principal).get(now.order().pipelineId());
-        Dataset dataset = engine.dataset(principal.tenant(), pipeline.dataset());
-        if (!(dataset instanceof UndoableDataset undoable)) {
-            throw new GantryException(
-                    ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot take a load back");
-        }
-        try {
-            return Objects.requireNonNull(call.apply(
-                    undoable,
-                    new Rollback(
-                            id(),
-                            refuseOnConflict ? Rollback.OnConflict.REFUSE : Rollback.OnConflict.KEEP,
-                            SAMPLES,
-                            engine.clock().instant(),
-                            Cancellation.NEVER)));
-        } catch (ProviderException e) {
-            throw GantryException.of(e);
-        }
+        principal.require(Permission.IMPORTS_ROLL_BACK);
+        Reasons.check(reason);
+        return new Rollbacks(engine, worker)
+                .rollBack(
+                        principal.tenant(),
+                        state.id(),
+                        new RunState.RollbackOrder(
+                                reason,
+                                refuseOnConflict,
+                                principal.name(),
+                                engine.clock().instant()));
     }
 
     @Override

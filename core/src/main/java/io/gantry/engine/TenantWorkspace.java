@@ -3,13 +3,16 @@ package io.gantry.engine;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.Workspace;
+import io.gantry.audit.AuditLog;
 import io.gantry.mapping.MappingProposal;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Pipelines;
 import io.gantry.run.Runs;
 import io.gantry.run.loop.Proposer;
+import io.gantry.settings.Settings;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.file.StoredFile;
@@ -40,19 +43,31 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     }
 
     @Override
+    public AuditLog audit() {
+        return new AuditBook(engine, principal);
+    }
+
+    @Override
+    public Settings settings() {
+        return new SettingsBook(engine, principal);
+    }
+
+    @Override
     public List<String> datasets() {
+        principal.require(Permission.PIPELINES_VIEW);
         return engine.datasetNames().apply(principal.tenant());
     }
 
     @Override
     public Schema schema(String dataset) {
+        principal.require(Permission.PIPELINES_VIEW);
         return engine.dataset(principal.tenant(), dataset).schema();
     }
 
     @Override
     public MappingProposal proposeMapping(String dataset, FileFormat format, String fileRef) {
         Schema schema = schema(dataset);
-        StoredFile file = file(fileRef)
+        StoredFile file = found(fileRef)
                 .orElseThrow(() ->
                         new GantryException(ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + fileRef + "'"));
         try {
@@ -66,6 +81,7 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
 
     @Override
     public StoredFile store(String name, InputStream content) {
+        principal.require(Permission.IMPORTS_RUN);
         try (PendingFile pending = engine.files().create(principal.tenant(), name)) {
             content.transferTo(pending.out());
             return pending.commit();
@@ -77,6 +93,11 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
 
     @Override
     public Optional<StoredFile> file(String ref) {
+        return found(ref).map(file -> new HandedOut(engine, principal, "file:" + file.ref(), file));
+    }
+
+    private Optional<StoredFile> found(String ref) {
+        principal.require(Permission.IMPORTS_VIEW);
         try {
             return engine.files().find(principal.tenant(), ref);
         } catch (IOException e) {

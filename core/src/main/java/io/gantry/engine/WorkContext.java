@@ -3,10 +3,12 @@ package io.gantry.engine;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
-import io.gantry.pipeline.Pipeline;
+import io.gantry.engine.Leases.Held;
+import io.gantry.pipeline.PipelineVersion;
+import io.gantry.run.CrashPoint;
 import io.gantry.run.RunListener;
-import io.gantry.run.RunMode;
 import io.gantry.run.RunSettings;
+import io.gantry.run.loop.ImportRun;
 import io.gantry.run.loop.RunContext;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.dataset.Dataset;
@@ -19,6 +21,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,31 +31,36 @@ import org.jspecify.annotations.Nullable;
 final class WorkContext implements RunContext {
 
     private final Engine engine;
-    private final String tenant;
+    private final Held held;
     private final RunState state;
-    private final Pipeline pipeline;
+    private final PipelineVersion pipeline;
     private final Dataset dataset;
     private final @Nullable StoredFile file;
-    private final Cancellation cancellation;
     private final @Nullable BitSet correction;
+    private final Function<ImportRun.Result, RunState.Result> result;
+    private final RunMemory memory;
 
+    /**
+     * @param result makes of what an import comes to what its document says
+     */
     WorkContext(
             Engine engine,
-            String tenant,
+            Held held,
             RunState state,
-            Pipeline pipeline,
+            PipelineVersion pipeline,
             Dataset dataset,
             @Nullable StoredFile file,
-            Cancellation cancellation,
-            @Nullable BitSet correction) {
+            @Nullable BitSet correction,
+            Function<ImportRun.Result, RunState.Result> result) {
         this.engine = engine;
-        this.tenant = tenant;
+        this.held = held;
         this.state = state;
         this.pipeline = pipeline;
         this.dataset = dataset;
         this.file = file;
-        this.cancellation = cancellation;
         this.correction = correction;
+        this.result = result;
+        this.memory = RunMemory.of(engine, held.ticket.tenant(), state.order().pipelineId());
     }
 
     /** The numbers of the rows that a run rejected. */
@@ -77,8 +85,13 @@ final class WorkContext implements RunContext {
     }
 
     @Override
+    public int attempt() {
+        return state.attempt();
+    }
+
+    @Override
     public String tenant() {
-        return tenant;
+        return held.ticket.tenant();
     }
 
     @Override
@@ -88,7 +101,7 @@ final class WorkContext implements RunContext {
 
     @Override
     public boolean preview() {
-        return state.order().mode() == RunMode.PREVIEW;
+        return state.isPreview();
     }
 
     @Override
@@ -108,7 +121,7 @@ final class WorkContext implements RunContext {
 
     @Override
     public Cancellation cancellation() {
-        return cancellation;
+        return held.toggle;
     }
 
     @Override
@@ -118,7 +131,7 @@ final class WorkContext implements RunContext {
 
     @Override
     public Function<String, Optional<Dataset>> datasets() {
-        return name -> engine.datasets().apply(tenant, name);
+        return name -> engine.datasets().apply(tenant(), name);
     }
 
     @Override
@@ -132,21 +145,48 @@ final class WorkContext implements RunContext {
     }
 
     @Override
-    public void beforeApply() {
+    public List<String> lastHeader() {
+        return memory.header();
+    }
+
+    @Override
+    public @Nullable String lastMark() {
+        return memory.mark();
+    }
+
+    @Override
+    public void prepared(ImportRun.Result outcome) {
+        checkPlan();
+        RunState.Result prepared = result.apply(outcome);
+        Ticket taken = held.ticket;
+        boolean ours = engine.journal().commit(taken.tenant(), draft -> {
+            Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
+            ticket.ifPresent(found -> draft.replace(RunBook.state(engine, taken.tenant(), taken.run())
+                    .prepared(prepared)
+                    .document(taken.tenant())));
+            return ticket.isPresent();
+        });
+        if (!ours) {
+            held.lose();
+            checkCancelled();
+        }
+        reached(CrashPoint.PREPARED);
+    }
+
+    private void checkPlan() {
         String expected = state.order().expectedMark();
-        if (expected == null) {
-            return;
-        }
-        if (!pipeline.contentHash().equals(state.order().contentHash())) {
-            throw new GantryException(
-                    ErrorCode.PLAN_STALE,
-                    "Pipeline '" + pipeline.code() + "' was changed since the plan was made; preview again");
-        }
-        if (dataset instanceof MarkedDataset marked && !marked.mark().equals(expected)) {
+        if (expected != null
+                && dataset instanceof MarkedDataset marked
+                && !marked.mark().equals(expected)) {
             throw new GantryException(
                     ErrorCode.PLAN_STALE,
                     "Dataset '" + dataset.name() + "' was changed since the plan was made; preview again");
         }
+    }
+
+    @Override
+    public void reached(CrashPoint point) {
+        engine.crashPoints().accept(point);
     }
 
     @Override
@@ -156,7 +196,7 @@ final class WorkContext implements RunContext {
         }
         long total = file == null ? 0 : file.length();
         RunListener.Progress progress =
-                new RunListener.Progress(tenant, state.id(), pipeline.code(), stage, bytes, total, rows, rejected);
+                new RunListener.Progress(tenant(), state.id(), pipeline.code(), stage, bytes, total, rows, rejected);
         for (RunListener listener : engine.listeners()) {
             RunWorker.guarded(() -> listener.progressed(progress));
         }
@@ -164,7 +204,7 @@ final class WorkContext implements RunContext {
 
     @Override
     public void checkCancelled() {
-        if (cancellation.requested()) {
+        if (held.toggle.requested()) {
             throw RunWorker.cancelled();
         }
     }

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
-import io.gantry.spi.FailureKind;
-import io.gantry.spi.ProviderException;
 import io.gantry.spi.run.RunEngine;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Carries out runs in this process, a few at a time, in the order they were submitted. */
+/** Carries out runs in this process, a few at a time. */
 public final class LocalRunEngine implements RunEngine {
 
-    private static final int LONGEST_QUEUE = 100_000;
+    private final int slots;
+    private final ExecutorService threads;
 
-    private final ThreadPoolExecutor pool;
-    private volatile @Nullable Worker worker;
+    /** Guards {@link #wakes} and {@link #open}; nothing is done under it but to look at them. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition news = lock.newCondition();
+    private long wakes;
+    private boolean open = true;
 
     /**
      * Makes an engine.
@@ -27,46 +30,86 @@ public final class LocalRunEngine implements RunEngine {
      */
     public LocalRunEngine(int slots) {
         AtomicInteger count = new AtomicInteger();
-        pool = new ThreadPoolExecutor(
-                slots, slots, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LONGEST_QUEUE), task -> {
-                    Thread thread = new Thread(task, "gantry-run-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
+        this.slots = slots;
+        this.threads = Executors.newFixedThreadPool(slots, task -> {
+            Thread thread = new Thread(task, "gantry-run-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
     public void open(Worker worker) {
-        this.worker = worker;
+        for (int i = 0; i < slots; i++) {
+            threads.execute(() -> work(worker));
+        }
+    }
+
+    private void work(Worker worker) {
+        long seen = -1;
+        while (true) {
+            lock.lock();
+            try {
+                while (open && seen == wakes) {
+                    news.await();
+                }
+                if (!open) {
+                    return;
+                }
+                seen = wakes;
+            } catch (InterruptedException e) {
+                return; // the engine was closed
+            } finally {
+                lock.unlock();
+            }
+            boolean more = true;
+            while (more && isOpen()) {
+                more = worker.carryOutNext();
+            }
+        }
+    }
+
+    private boolean isOpen() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public void submit(Ticket ticket) {
-        Worker current = worker;
-        if (current == null) {
-            throw new IllegalStateException("The engine was not opened");
-        }
+    public void wake() {
+        lock.lock();
         try {
-            pool.execute(() -> current.carryOut(ticket));
-        } catch (RejectedExecutionException e) {
-            boolean closed = pool.isShutdown();
-            throw new ProviderException(
-                    closed ? "ENGINE_CLOSED" : "QUEUE_FULL",
-                    FailureKind.TRANSIENT,
-                    closed ? "The engine takes no more runs" : LONGEST_QUEUE + " runs are waiting already");
+            wakes++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    @Override
+    public int slots() {
+        return slots;
     }
 
     @Override
     public boolean drain(Duration grace) {
-        pool.shutdown();
+        lock.lock();
+        try {
+            open = false;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        threads.shutdown();
         return await(grace);
     }
 
     private boolean await(Duration grace) {
         try {
-            return pool.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+            return threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -75,7 +118,8 @@ public final class LocalRunEngine implements RunEngine {
 
     @Override
     public void close() {
-        pool.shutdownNow();
+        drain(Duration.ZERO);
+        threads.shutdownNow();
         await(Duration.ofSeconds(5));
     }
 }

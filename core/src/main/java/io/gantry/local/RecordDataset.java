@@ -7,6 +7,7 @@ import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.dataset.DatasetReader;
 import io.gantry.spi.dataset.DatasetWriter;
+import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.Load;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.LookupDataset;
@@ -15,7 +16,6 @@ import io.gantry.spi.dataset.ReadableDataset;
 import io.gantry.spi.dataset.Rollback;
 import io.gantry.spi.dataset.RollbackOutcome;
 import io.gantry.spi.dataset.Selection;
-import io.gantry.spi.dataset.UndoableDataset;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Schema;
@@ -25,35 +25,43 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset of Java records that fits in memory: kept by the dataset itself, or by the application behind a
- * {@link RecordStore}. Made by {@link Datasets}. Safe for use by several threads; loads and rollbacks take turns.
+ * {@link RecordStore}. Made by {@link Datasets}. Safe for use by several threads; loads and rollbacks take turns, a load
+ * from its check to its end. Reading waits for nobody but whoever is just changing the records.
  *
- * <p>What it takes to undo a run is kept in memory, for as long as this object lives.
+ * <p>What it takes to undo a run, and who is shut out, is kept in memory, for as long as this object lives.
  *
  * @param <T> the record
  */
 public final class RecordDataset<T>
-        implements ReadableDataset, UndoableDataset, LookupDataset, MarkedDataset, CheckingDataset {
+        implements ReadableDataset, FencedDataset, LookupDataset, MarkedDataset, CheckingDataset {
+
+    private static final int PATIENCE_SECONDS = 3;
 
     private final String name;
     private final Schema schema;
     private final Shape<T> shape;
     private final RecordStore<T> store;
     private final RowCheck check;
+    /** Held while records or ledgers are looked at or changed, by nobody for longer than that takes. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    private final Turns<Load> turns = new Turns<>();
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
+    private final Map<String, Integer> fences = new HashMap<>();
 
     /** What a run did, and what became of it. */
     private static final class Ledger {
@@ -108,8 +116,18 @@ public final class RecordDataset<T>
         }
     }
 
+    /** All rows, in order of the key, for whoever has the turn. */
+    List<@Nullable Object[]> present() {
+        lock.lock();
+        try {
+            return rows();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** All rows, in order of the key; the lock is held. */
-    List<@Nullable Object[]> rows() {
+    private List<@Nullable Object[]> rows() {
         List<@Nullable Object[]> rows = new ArrayList<>();
         store.records().forEach(record -> rows.add(shape.values(record)));
         if (!schema.key().isEmpty()) {
@@ -170,20 +188,61 @@ public final class RecordDataset<T>
         return new RecordLoad<>(this, load);
     }
 
-    void lock() {
-        lock.lock();
+    Turns<Load> turns() {
+        return turns;
     }
 
-    void unlock() {
-        lock.unlock();
-    }
-
-    /** Makes a load part of the dataset; the lock is held. */
+    /** Makes a load part of the dataset, unless it is shut out. */
     void apply(Load load, DatasetWriter.Outcome outcome, List<Undo> changes) {
-        change(changes);
-        ledgers.put(
-                load.run(),
-                new Ledger(new AppliedRun(load.run(), outcome, load.time(), AppliedRun.Undo.POSSIBLE), changes));
+        lock.lock();
+        try {
+            if (load.attempt() < fences.getOrDefault(load.run(), 1)) {
+                throw new ProviderException(
+                        "FENCED",
+                        FailureKind.DENIED,
+                        "Attempt " + load.attempt() + " of run '" + load.run() + "' was shut out of '" + name
+                                + "': the run was taken over");
+            }
+            if (ledgers.containsKey(load.run())) {
+                throw new ProviderException(
+                        "ALREADY_APPLIED",
+                        FailureKind.DENIED,
+                        "Run '" + load.run() + "' is applied to '" + name + "' already");
+            }
+            change(changes);
+            ledgers.put(
+                    load.run(),
+                    new Ledger(new AppliedRun(load.run(), outcome, load.time(), AppliedRun.Undo.POSSIBLE), changes));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<AppliedRun> fence(String run, int attempt) {
+        if (!waited()) {
+            throw new ProviderException(
+                    "DATASET_BUSY",
+                    FailureKind.TRANSIENT,
+                    "The records of '" + name + "' have been changing for more than " + PATIENCE_SECONDS
+                            + " seconds, so that nobody can be shut out; try again");
+        }
+        try {
+            fences.merge(run, attempt, Math::max);
+            turns.revoke(load -> load.run().equals(run) && load.attempt() < attempt);
+            return Optional.ofNullable(ledgers.get(run)).map(RecordDataset::marker);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean waited() {
+        try {
+            return lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void change(List<Undo> changes) {
@@ -194,18 +253,6 @@ public final class RecordDataset<T>
 
     private @Nullable T record(@Nullable Object @Nullable [] values) {
         return values == null ? null : shape.record(values);
-    }
-
-    static boolean same(@Nullable Object @Nullable [] left, @Nullable Object @Nullable [] right) {
-        if (left == null || right == null) {
-            return left == right;
-        }
-        for (int i = 0; i < left.length; i++) {
-            if (!Objects.equals(RowKey.comparable(left[i]), RowKey.comparable(right[i]))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
@@ -239,7 +286,12 @@ public final class RecordDataset<T>
 
     @Override
     public RollbackOutcome rollBack(Rollback rollback) {
-        return rollBack(rollback, true);
+        Turns.Turn turn = turns.take(null);
+        try {
+            return rollBack(rollback, true);
+        } finally {
+            turn.close();
+        }
     }
 
     private RollbackOutcome rollBack(Rollback rollback, boolean really) {

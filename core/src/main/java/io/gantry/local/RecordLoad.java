@@ -34,7 +34,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     private final Map<Staged, RecordDataset.Undo> changes = new LinkedHashMap<>();
     private final List<RecordDataset.Undo> deleted = new ArrayList<>();
     private boolean previewOnly;
-    private boolean locked;
+    private Turns.Turn turn = Turns.NONE;
     private Outcome outcome = new Outcome(0, 0, 0, 0);
 
     /**
@@ -83,9 +83,10 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     @Override
     public Outcome check(RowIssues issues) {
         checkCancelled();
-        dataset.lock();
-        locked = true;
-        List<@Nullable Object[]> present = dataset.rows();
+        if (!previewOnly) {
+            turn = dataset.turns().take(load);
+        }
+        List<@Nullable Object[]> present = dataset.present();
         List<Staged> kept = distinct(fitting(issues), issues);
         Map<RowKey, @Nullable Object[]> byKey = new HashMap<>();
         if (key.length > 0) {
@@ -114,7 +115,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         unique(present, settled, issues);
         for (RecordDataset.Undo change : List.copyOf(changes.values())) {
             inserted += change.before() == null ? 1 : 0;
-            unchanged += change.before() != null && RecordDataset.same(change.before(), change.after()) ? 1 : 0;
+            unchanged += change.before() != null && RowKey.same(change.before(), change.after()) ? 1 : 0;
         }
         long updated = changes.size() - inserted - unchanged;
         if (load.mode() == LoadMode.REPLACE) {
@@ -270,7 +271,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
     public void preview(int each, Changes sink) {
         Map<RowChange.Kind, Integer> shown = new HashMap<>();
         changes.forEach((row, change) -> {
-            if (!RecordDataset.same(change.before(), change.after())) {
+            if (!RowKey.same(change.before(), change.after())) {
                 RowChange.Kind kind = change.before() == null ? RowChange.Kind.INSERTED : RowChange.Kind.UPDATED;
                 if (shown.merge(kind, 1, Integer::sum) <= each) {
                     sink.accept(change(kind, row.number(), change));
@@ -307,16 +308,13 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
         }
         List<RecordDataset.Undo> all = new ArrayList<>(deleted);
         changes.values().stream()
-                .filter(change -> !RecordDataset.same(change.before(), change.after()))
+                .filter(change -> !RowKey.same(change.before(), change.after()))
                 .forEach(all::add);
         dataset.apply(load, outcome, all);
     }
 
     @Override
     public void close() {
-        if (locked) {
-            locked = false;
-            dataset.unlock();
-        }
+        turn.close();
     }
 }

@@ -61,9 +61,9 @@ final class Reversal {
             Undo entry = undo.get(i);
             List<@Nullable Object[]> alike = present.getOrDefault(new RowKey(image(entry), key), List.of());
             @Nullable Object @Nullable [] now = alike.isEmpty() ? null : alike.remove(alike.size() - 1);
-            if (RecordDataset.same(now, entry.after())) {
+            if (RowKey.same(now, entry.after())) {
                 back.add(new Back(now, entry));
-            } else if (!RecordDataset.same(now, entry.before())) {
+            } else if (!RowKey.same(now, entry.before())) {
                 kept.add(image(entry));
             }
         }

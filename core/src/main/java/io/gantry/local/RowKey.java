@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -83,5 +84,18 @@ final class RowKey implements Comparable<RowKey> {
             return Arrays.compareUnsigned(a.array(), b.array());
         }
         return ((Comparable<Object>) left).compareTo(right);
+    }
+
+    /** Whether two rows have the same values in all places; no row is the same as none. */
+    static boolean same(@Nullable Object @Nullable [] left, @Nullable Object @Nullable [] right) {
+        if (left == null || right == null) {
+            return left == right;
+        }
+        for (int i = 0; i < left.length; i++) {
+            if (!Objects.equals(comparable(left[i]), comparable(right[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -9,12 +9,17 @@ package io.gantry.mapping;
  * @param renamed a column that is expected is not there, and an unknown one has nearly its name; not adapted, it is
  *     treated as missing
  * @param retyped most cells of a column cannot be read as the field's type
+ * @param changed the columns are not those of the file that was loaded last: some are new, gone, or in another order;
+ *     {@link Reaction#FAIL}, {@link Reaction#WARN}, or {@link Reaction#ADAPT} to let it pass without a word
  */
-public record DriftPolicy(Reaction unknown, Reaction missing, Reaction renamed, Reaction retyped) {
+public record DriftPolicy(Reaction unknown, Reaction missing, Reaction renamed, Reaction retyped, Reaction changed) {
 
-    /** Unknown columns are told of; missing and renamed ones fail the run; cells that cannot be read reject their rows. */
+    /**
+     * Unknown columns and columns that changed are told of; missing and renamed ones fail the run; cells that cannot be read
+     * reject their rows.
+     */
     public static final DriftPolicy DEFAULT =
-            new DriftPolicy(Reaction.WARN, Reaction.FAIL, Reaction.FAIL, Reaction.REJECT_ROW);
+            new DriftPolicy(Reaction.WARN, Reaction.FAIL, Reaction.FAIL, Reaction.REJECT_ROW, Reaction.WARN);
 
     /** What to do about it. */
     public enum Reaction {

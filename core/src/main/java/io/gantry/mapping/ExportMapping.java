@@ -4,17 +4,24 @@ package io.gantry.mapping;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows and fields of a dataset become the records of a file.
  *
  * @param columns the file's columns, in order
  * @param conditions all of which a row must meet
+ * @param incremental the field of one of the columns, whose values grow with time: a run takes only rows beyond the greatest value that earlier runs of
+ *     the pipeline took, and none without a value; null to take all rows each time
  */
-public record ExportMapping(@NotEmpty List<@Valid Column> columns, List<@Valid Condition> conditions)
+public record ExportMapping(
+        @NotEmpty List<@Valid Column> columns,
+        List<@Valid Condition> conditions,
+        @Nullable @Size(min = 1) String incremental)
         implements MappingDefinition {
 
     public ExportMapping {
@@ -79,7 +86,7 @@ public record ExportMapping(@NotEmpty List<@Valid Column> columns, List<@Valid C
      */
     public static ExportMapping of(String... fields) {
         return new ExportMapping(
-                Arrays.stream(fields).map(field -> new Column(field, field)).toList(), List.of());
+                Arrays.stream(fields).map(field -> new Column(field, field)).toList(), List.of(), null);
     }
 
     /**
@@ -92,7 +99,7 @@ public record ExportMapping(@NotEmpty List<@Valid Column> columns, List<@Valid C
     public ExportMapping column(String field, String header) {
         List<Column> more = new ArrayList<>(columns);
         more.add(new Column(field, header));
-        return new ExportMapping(more, conditions);
+        return new ExportMapping(more, conditions, incremental);
     }
 
     /**
@@ -106,7 +113,27 @@ public record ExportMapping(@NotEmpty List<@Valid Column> columns, List<@Valid C
     public ExportMapping where(String field, Test test, String... values) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(new Condition(field, test, List.of(values)));
-        return new ExportMapping(columns, more);
+        return withConditions(more);
+    }
+
+    /**
+     * The same export with other conditions.
+     *
+     * @param conditions all of which a row must meet
+     * @return a copy
+     */
+    public ExportMapping withConditions(List<Condition> conditions) {
+        return new ExportMapping(columns, conditions, incremental);
+    }
+
+    /**
+     * The same export of what is new since the run before.
+     *
+     * @param field whose values grow with time
+     * @return a copy
+     */
+    public ExportMapping incremental(String field) {
+        return new ExportMapping(columns, conditions, field);
     }
 
     @Override

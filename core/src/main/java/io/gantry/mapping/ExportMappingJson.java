@@ -44,10 +44,11 @@ final class ExportMappingJson {
             condition.refuseUnknown();
             conditions.add(new ExportMapping.Condition(field, test, values));
         }
+        String incremental = object.text("incremental");
         object.text("$schema");
         object.refuseUnknown();
         faults.throwIfAny();
-        return new ExportMapping(columns, conditions);
+        return new ExportMapping(columns, conditions, incremental);
     }
 
     static String write(ExportMapping mapping) {
@@ -64,6 +65,7 @@ final class ExportMappingJson {
                 ImportMappingJson.putTexts(entry, "values", condition.values());
             }
         }
+        ImportMappingJson.putText(json, "incremental", mapping.incremental());
         return json.toString();
     }
 }

@@ -210,7 +210,8 @@ final class ImportMappingJson {
                 json.choice("unknown", DriftPolicy.Reaction.class, plain.unknown()),
                 json.choice("missing", DriftPolicy.Reaction.class, plain.missing()),
                 json.choice("renamed", DriftPolicy.Reaction.class, plain.renamed()),
-                json.choice("retyped", DriftPolicy.Reaction.class, plain.retyped()));
+                json.choice("retyped", DriftPolicy.Reaction.class, plain.retyped()),
+                json.choice("changed", DriftPolicy.Reaction.class, plain.changed()));
         json.refuseUnknown();
         return policy;
     }
@@ -257,7 +258,8 @@ final class ImportMappingJson {
                 .put("unknown", Names.word(drift.unknown()))
                 .put("missing", Names.word(drift.missing()))
                 .put("renamed", Names.word(drift.renamed()))
-                .put("retyped", Names.word(drift.retyped()));
+                .put("retyped", Names.word(drift.retyped()))
+                .put("changed", Names.word(drift.changed()));
         return json.toString();
     }
 
@@ -328,7 +330,7 @@ final class ImportMappingJson {
         }
     }
 
-    private static void putText(ObjectNode json, String name, @Nullable String text) {
+    static void putText(ObjectNode json, String name, @Nullable String text) {
         if (text != null) {
             json.put(name, text);
         }

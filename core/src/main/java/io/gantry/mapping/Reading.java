@@ -50,6 +50,16 @@ public record Reading(
         ignore = List.copyOf(ignore);
     }
 
+    /**
+     * The same reading with another default.
+     *
+     * @param text to read where there is no value
+     * @return a copy
+     */
+    public Reading withDefault(String text) {
+        return new Reading(trim, letterCase, nullTokens, text, values, unmapped, formats, locale, zone, ignore);
+    }
+
     /** What becomes of the letters of a text. */
     public enum LetterCase {
         /** They stay as they are. */

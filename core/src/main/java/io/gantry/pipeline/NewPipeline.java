@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param dataset the dataset it loads or reads
  * @param format of its files
  * @param mapping an {@link ImportMapping} makes it an import, an {@link ExportMapping} an export
+ * @param parameters what a run may be told
  */
 public record NewPipeline(
         @Pattern(
@@ -29,7 +31,12 @@ public record NewPipeline(
         @NotBlank @Size(max = 200) String name,
         @NotBlank String dataset,
         @Valid FileFormat format,
-        @Valid MappingDefinition mapping) {
+        @Valid MappingDefinition mapping,
+        List<@Valid Parameter> parameters) {
+
+    public NewPipeline {
+        parameters = List.copyOf(parameters);
+    }
 
     /**
      * An import whose name is its code.
@@ -41,7 +48,7 @@ public record NewPipeline(
      * @return the command
      */
     public static NewPipeline importing(String code, String dataset, FileFormat format, ImportMapping mapping) {
-        return new NewPipeline(code, code, dataset, format, mapping);
+        return new NewPipeline(code, code, dataset, format, mapping, List.of());
     }
 
     /**
@@ -68,7 +75,27 @@ public record NewPipeline(
      * @return the command
      */
     public static NewPipeline exporting(String code, String dataset, FileFormat format, ExportMapping mapping) {
-        return new NewPipeline(code, code, dataset, format, mapping);
+        return new NewPipeline(code, code, dataset, format, mapping, List.of());
+    }
+
+    /**
+     * The same pipeline with another name.
+     *
+     * @param name for people
+     * @return a copy
+     */
+    public NewPipeline named(String name) {
+        return new NewPipeline(code, name, dataset, format, mapping, parameters);
+    }
+
+    /**
+     * The same pipeline with parameters.
+     *
+     * @param parameters what a run may be told
+     * @return a copy
+     */
+    public NewPipeline parameters(Parameter... parameters) {
+        return new NewPipeline(code, name, dataset, format, mapping, List.of(parameters));
     }
 
     /**

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.pipeline;
 
-import io.gantry.mapping.ExportMapping;
-import io.gantry.mapping.ImportMapping;
-import io.gantry.mapping.MappingDefinition;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline as it was when it was read.
@@ -12,11 +10,10 @@ import java.time.Instant;
  * @param id given by the engine, unique
  * @param code by which people and programs call it; unique for its tenant
  * @param name for people
- * @param dataset the dataset it loads or reads
- * @param format of its files
- * @param mapping how columns and fields belong together
+ * @param direction which way it moves rows
+ * @param current the version that is live, or, when none is, the newest
+ * @param draft the version that is to replace the live one, from its first change to its activation; null when there is none
  * @param revision 1 when created, one more with every change
- * @param contentHash SHA-256 over dataset, format and mapping: the same content has the same hash
  * @param createdBy who made it
  * @param createdAt when
  * @param updatedAt when it was last changed
@@ -25,41 +22,29 @@ public record Pipeline(
         String id,
         String code,
         String name,
-        String dataset,
-        FileFormat format,
-        MappingDefinition mapping,
+        Direction direction,
+        PipelineVersion current,
+        @Nullable PipelineVersion draft,
         long revision,
-        String contentHash,
         String createdBy,
         Instant createdAt,
         Instant updatedAt) {
 
     /**
-     * Which way it moves rows.
+     * Where it stands.
      *
-     * @return what the mapping is for
+     * @return the status of the current version
      */
-    public Direction direction() {
-        return mapping instanceof ImportMapping ? Direction.IMPORT : Direction.EXPORT;
+    public PipelineStatus status() {
+        return current.status();
     }
 
     /**
-     * The mapping of an import.
+     * The version that people write, review and approve.
      *
-     * @return it
-     * @throws ClassCastException for an export
+     * @return the draft, or the current version when there is none
      */
-    public ImportMapping importMapping() {
-        return (ImportMapping) mapping;
-    }
-
-    /**
-     * The mapping of an export.
-     *
-     * @return it
-     * @throws ClassCastException for an import
-     */
-    public ExportMapping exportMapping() {
-        return (ExportMapping) mapping;
+    public PipelineVersion newest() {
+        return draft == null ? current : draft;
     }
 }

@@ -8,7 +8,8 @@ import io.gantry.validation.Counts;
  *
  * @param preview the id of the preview
  * @param pipeline the id of the pipeline
- * @param contentHash of the pipeline
+ * @param version of the pipeline
+ * @param contentHash of the version
  * @param fileRef the file
  * @param fileSha256 its hash
  * @param datasetMark the mark of the dataset before
@@ -17,6 +18,7 @@ import io.gantry.validation.Counts;
 public record Plan(
         String preview,
         String pipeline,
+        String version,
         String contentHash,
         String fileRef,
         String fileSha256,

@@ -2,6 +2,7 @@
 package io.gantry.run;
 
 import io.gantry.GantryException;
+import io.gantry.Reason;
 import io.gantry.spi.dataset.RollbackOutcome;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.validation.Counts;
@@ -9,6 +10,7 @@ import io.gantry.validation.ValidationReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,48 @@ public interface Run {
      * @return all four, in order
      */
     List<Task> tasks();
+
+    /**
+     * The version of the pipeline it carries out.
+     *
+     * @return such as {@code 1.2.0}
+     */
+    String version();
+
+    /**
+     * What it was told.
+     *
+     * @return values of parameters by name
+     */
+    Map<String, String> parameters();
+
+    /**
+     * What whoever submitted it should know: that the pipeline is deprecated, or has loaded the same file before.
+     *
+     * @return sentences for people; mostly none
+     */
+    List<String> warnings();
+
+    /**
+     * How often it was begun: more than once when the worker that carried it out was lost.
+     *
+     * @return 0 as long as it waits for the first time
+     */
+    int attempt();
+
+    /**
+     * The run that it tries again.
+     *
+     * @return its id, when there is one
+     */
+    Optional<String> retryOf();
+
+    /**
+     * Why it waits.
+     *
+     * @return in words, without anything of other tenants; empty when it does not wait
+     */
+    String whyWaiting();
 
     /**
      * Why it failed.
@@ -133,6 +177,14 @@ public interface Run {
     boolean cancel();
 
     /**
+     * Submits the same once more, as a new run that names this one.
+     *
+     * @return the new run
+     * @throws GantryException {@code ILLEGAL_STATE} unless it failed or was cancelled; else as {@link Runs#submit}
+     */
+    Run retry();
+
+    /**
      * What it found out about the file and its rows.
      *
      * @return the report
@@ -142,14 +194,14 @@ public interface Run {
     ValidationReport report();
 
     /**
-     * The rejected rows in the format of the file, with number, codes and messages in front of each.
+     * The rejected rows in the format of the file, with number, codes and messages in front of each. Reading it is audited.
      *
      * @return present when there are any
      */
     Optional<StoredFile> rejects();
 
     /**
-     * The file an export wrote.
+     * The file an export wrote. Reading it is audited, and takes the permission {@code exports:download}.
      *
      * @return present when it succeeded
      */

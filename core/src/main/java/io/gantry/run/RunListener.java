@@ -55,8 +55,8 @@ public interface RunListener {
             return switch (stage) {
                 case READING -> reading * 0.8;
                 case CHECKING -> 0.8;
-                case APPLYING -> 0.9;
-                case REPORTING -> 0.95;
+                case REPORTING -> 0.9;
+                case APPLYING -> 0.95;
             };
         }
     }
@@ -67,9 +67,9 @@ public interface RunListener {
         READING,
         /** Rows are checked against each other and against datasets. */
         CHECKING,
-        /** The load becomes part of the dataset. */
-        APPLYING,
         /** Rejects and report are written. */
-        REPORTING
+        REPORTING,
+        /** The load becomes part of the dataset. */
+        APPLYING
     }
 }

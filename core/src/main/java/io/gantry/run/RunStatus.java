@@ -24,7 +24,8 @@ public enum RunStatus {
 
     private static final Map<RunStatus, Set<RunStatus>> EDGES = Map.of(
             QUEUED, EnumSet.of(RUNNING, CANCELLED, FAILED),
-            RUNNING, EnumSet.of(SUCCEEDED, PARTIAL, FAILED, CANCELLED),
+            // back to the queue when its worker was lost, or the engine was closed before it had ended
+            RUNNING, EnumSet.of(QUEUED, SUCCEEDED, PARTIAL, FAILED, CANCELLED),
             SUCCEEDED, EnumSet.of(ROLLED_BACK),
             PARTIAL, EnumSet.of(ROLLED_BACK));
 

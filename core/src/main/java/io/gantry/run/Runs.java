@@ -2,11 +2,17 @@
 package io.gantry.run;
 
 import io.gantry.GantryException;
+import io.gantry.Page;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The runs of one tenant. Reached by {@code workspace.runs()}; safe for use by several threads. */
+/**
+ * The runs of one tenant. Reached by {@code workspace.runs()}; safe for use by several threads.
+ *
+ * <p>Imports take the permissions {@code imports:run} and {@code imports:view}, exports {@code exports:generate} and
+ * {@code exports:view}; without them a call fails with {@code PERMISSION_DENIED}.
+ */
 public interface Runs {
 
     /**
@@ -15,7 +21,9 @@ public interface Runs {
      * @param request what to run
      * @return the run
      * @throws GantryException {@code PIPELINE_NOT_FOUND}, {@code FILE_NOT_FOUND}, {@code RUN_NOT_FOUND} for a correction,
-     *     {@code INVALID_DEFINITION} when the request makes no sense
+     *     {@code INVALID_DEFINITION} when the request makes no sense; {@code PIPELINE_NOT_RUNNABLE} when the status of the
+     *     pipeline does not permit it; {@code PIPELINE_ALREADY_RUNNING} and {@code FILE_LOADED_BEFORE} as the tenant's settings
+     *     say; {@code IDEMPOTENCY_KEY_REUSED} when the key belongs to another request
      */
     Run submit(RunRequest request);
 
@@ -66,11 +74,22 @@ public interface Runs {
     Run get(String id);
 
     /**
+     * Finds runs.
+     *
+     * @param query which
+     * @return the latest first
+     * @throws GantryException {@code PIPELINE_NOT_FOUND}
+     */
+    Page<Run> list(RunQuery query);
+
+    /**
      * The latest runs of a pipeline.
      *
      * @param pipeline its code or id
      * @param limit how many at most, from 1 to 1,000
      * @return the latest first
      */
-    List<Run> list(String pipeline, int limit);
+    default List<Run> list(String pipeline, int limit) {
+        return list(RunQuery.ALL.pipeline(pipeline).page(limit, null)).items();
+    }
 }

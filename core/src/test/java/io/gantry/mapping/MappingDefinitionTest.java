@@ -47,7 +47,7 @@ class MappingDefinitionTest {
                         "courses",
                         Schema.of(Field.of("code", FieldType.INTEGER)).key("code")))
                 .build()) {
-            gantry.workspace(Principal.of("acme", "ada"))
+            gantry.workspace(Principal.owner("acme", "ada"))
                     .pipelines()
                     .create(NewPipeline.importing(
                             "people", "people", FileFormat.csv(), MappingDefinition.importFromJson(json)));
@@ -105,7 +105,8 @@ class MappingDefinitionTest {
                         DriftPolicy.Reaction.FAIL,
                         DriftPolicy.Reaction.WARN,
                         DriftPolicy.Reaction.ADAPT,
-                        DriftPolicy.Reaction.WARN)));
+                        DriftPolicy.Reaction.WARN,
+                        DriftPolicy.Reaction.FAIL)));
         assertThat(MappingDefinition.importFromJson(mapping.toJson())).isEqualTo(mapping);
         assertThat(MappingDefinition.importFromJson(mapping.toJson()).toJson()).isEqualTo(mapping.toJson());
     }

@@ -47,7 +47,7 @@ class BadFileRunTest {
     @BeforeEach
     void open() {
         gantry = Gantry.builder().dataset(people).build();
-        workspace = gantry.workspace(Principal.of("acme", "ada"));
+        workspace = gantry.workspace(Principal.owner("acme", "ada"));
         pipeline("careful", mapping -> mapping);
         pipeline("lenient", ImportMappingBuilder::skipInvalidRows);
         assertThat(run("careful", text(GOOD + "p0,Ada,1\n")).status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -61,7 +61,7 @@ class BadFileRunTest {
     private void pipeline(String code, UnaryOperator<ImportMappingBuilder> more) {
         workspace
                 .pipelines()
-                .create(NewPipeline.importing(
+                .createActive(NewPipeline.importing(
                         code, "people", FileFormat.csv(), mapping -> more.apply(mapping.columns("id", "name", "fee"))));
     }
 
@@ -109,10 +109,7 @@ class BadFileRunTest {
     }
 
     private Run run(String pipeline, FileContent file) {
-        return workspace
-                .runs()
-                .submit(new RunRequest(pipeline, null, file, null, RunSettings.DEFAULT))
-                .await();
+        return workspace.runs().submit(RunRequest.of(pipeline, file)).await();
     }
 
     /** The run fails with the code, whatever the policy, and leaves the dataset alone. */
@@ -189,7 +186,7 @@ class BadFileRunTest {
     void a_wrong_encoding() {
         workspace
                 .pipelines()
-                .create(NewPipeline.importing(
+                .createActive(NewPipeline.importing(
                         "utf8",
                         "people",
                         FileFormat.csv().with("encoding", "UTF-8"),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.gantry.Gantry;
 import io.gantry.GantryException;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
@@ -63,7 +64,7 @@ class ImportTest {
     @BeforeEach
     void open() {
         gantry = Gantry.builder().dataset(students).build();
-        school = gantry.workspace(Principal.of("acme", "ada"));
+        school = gantry.workspace(Principal.owner("acme", "ada"));
     }
 
     @AfterEach
@@ -89,6 +90,7 @@ class ImportTest {
         school.pipelines()
                 .create(NewPipeline.importing(
                         "students-csv", "students", FileFormat.csv(), mapping -> more.apply(columns(mapping))));
+        school.pipelines().activate("students-csv");
     }
 
     private Path file(String... lines) throws IOException {
@@ -337,6 +339,7 @@ class ImportTest {
                         "students-csv",
                         io.gantry.mapping.ImportMapping.of(
                                 mapping -> columns(mapping).max("100").upsert()));
+        school.pipelines().activate("students-csv");
         assertThatThrownBy(() -> school.runs().apply(plan)).hasMessageContaining("Pipeline 'students-csv' was changed");
     }
 
@@ -354,8 +357,8 @@ class ImportTest {
 
     @Test
     void a_renamed_column_is_read_when_the_policy_is_to_adapt() throws IOException {
-        pipeline(mapping ->
-                mapping.drift(new DriftPolicy(Reaction.WARN, Reaction.WARN, Reaction.ADAPT, Reaction.REJECT_ROW)));
+        pipeline(mapping -> mapping.drift(
+                new DriftPolicy(Reaction.WARN, Reaction.WARN, Reaction.ADAPT, Reaction.REJECT_ROW, Reaction.WARN)));
         Run run = run(file("Student ID,E-mail,Born,Fees,Remark", "s1,,,7,hello"));
         assertThat(run.counts().inserted()).isEqualTo(1);
         assertThat(students.records().get(0).fee()).isEqualTo("7");
@@ -390,10 +393,12 @@ class ImportTest {
 
         var mended = school.pipelines()
                 .get("students-csv")
+                .current()
                 .importMapping()
                 .patched("born", dates.hypotheses().get(0).patch())
                 .patched("fee", fees.patch());
         school.pipelines().changeMapping("students-csv", mended);
+        school.pipelines().activate("students-csv");
         Run again = run(folder.resolve("students.csv"));
         assertThat(again.counts().inserted()).isEqualTo(3);
         assertThat(students.records().get(0))
@@ -452,6 +457,7 @@ class ImportTest {
                         "notes",
                         format,
                         mapping -> mapping.columns("id", "text").replace("id")));
+        school.pipelines().activate(code);
         return school.runs().submit(code, file).await();
     }
 
@@ -461,7 +467,7 @@ class ImportTest {
                 Datasets.of(Note.class).named("notes").key("id").inMemory();
         gantry.close();
         gantry = Gantry.builder().dataset(notes).build();
-        school = gantry.workspace(Principal.of("acme", "ada"));
+        school = gantry.workspace(Principal.owner("acme", "ada"));
         List<String> texts = List.of("=1+1", "'=1+1", "''@x", "-2 up", "-5", "'quoted'", "+49 30", "plain");
         Path plain = folder.resolve("notes.csv");
         Files.writeString(plain, "id,text\n");
@@ -477,6 +483,7 @@ class ImportTest {
         school.pipelines()
                 .create(NewPipeline.exporting(
                         "out", "notes", FileFormat.csv(), io.gantry.mapping.ExportMapping.of("id", "text")));
+        school.pipelines().activate("out");
         Run export = school.runs().submit(RunRequest.of("out")).await();
         String written = text(export.output().orElseThrow());
         assertThat(written)

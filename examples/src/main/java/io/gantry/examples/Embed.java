@@ -3,12 +3,12 @@ package io.gantry.examples;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.run.Reason;
 import io.gantry.run.Run;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -29,8 +29,8 @@ public final class Embed {
     static void importStudents(Path file, Path rejects) throws IOException {
         RecordDataset<Student> students = Datasets.of(Student.class).named("students").key("id").inMemory();
         try (Gantry gantry = Gantry.builder().dataset(students).build()) {
-            Workspace workspace = gantry.workspace(Principal.of("acme", "ada"));
-            workspace.pipelines().create(NewPipeline.importing("students-csv", "students", FileFormat.csv(), mapping ->
+            Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
+            workspace.pipelines().createActive(NewPipeline.importing("students-csv", "students", FileFormat.csv(), mapping ->
                     mapping.column("Student ID").to("id").column("E-mail").to("email").trim().column("Born").to("born")
                             .format("dd/MM/uuuu").upsert().skipInvalidRows()));
             Run run = workspace.runs().submit("students-csv", file).await();

@@ -31,16 +31,17 @@ public final class ExplainErrors {
         try (Gantry gantry = Gantry.builder()
                 .dataset(Datasets.of(Guest.class).named("guests").inMemory())
                 .build()) {
-            Workspace television = gantry.workspace(Principal.of("television", "ada"));
+            Workspace television = gantry.workspace(Principal.owner("television", "ada"));
             ImportMapping mapping = ImportMapping.of(columns ->
                     columns.column("Show").to("show").column("Raw_Guest_List").to("name"));
-            television.pipelines().create(NewPipeline.importing("guests", "guests", FileFormat.csv(), mapping));
+            television.pipelines().createActive(NewPipeline.importing("guests", "guests", FileFormat.csv(), mapping));
             Run failed = television.runs().submit("guests", file).await();
             System.out.println(failed.report());
 
             IssueSummary dates = failed.report().issues().get(0);
             Hypothesis best = dates.hypotheses().get(0);
             television.pipelines().changeMapping("guests", mapping.patched("show", best.patch()));
+            television.pipelines().activate("guests");
             System.out.println(television.runs().submit("guests", file).await().report());
         }
     }

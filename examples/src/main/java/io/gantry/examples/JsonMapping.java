@@ -42,10 +42,11 @@ public final class JsonMapping {
         try (Gantry gantry = Gantry.builder()
                 .dataset(Datasets.of(Member.class).named("members").key("email").inMemory())
                 .build()) {
-            Workspace club = gantry.workspace(Principal.of("club", "ada"));
+            Workspace club = gantry.workspace(Principal.owner("club", "ada"));
             System.out.println(club.pipelines()
                     .create(NewPipeline.importing(
                             "members", "members", FileFormat.csv(), MappingDefinition.importFromJson(GOOD)))
+                    .current()
                     .contentHash());
             try {
                 club.pipelines()

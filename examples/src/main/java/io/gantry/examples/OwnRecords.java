@@ -3,12 +3,12 @@ package io.gantry.examples;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordStore;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.run.Reason;
 import io.gantry.run.Run;
 import jakarta.validation.constraints.Positive;
 import java.io.IOException;
@@ -59,9 +59,9 @@ public final class OwnRecords {
         try (Gantry gantry = Gantry.builder()
                 .dataset(Datasets.of(Article.class).named("stock").key("code").backedBy(shelf))
                 .build()) {
-            Workspace shop = gantry.workspace(Principal.of("shop", "ada"));
+            Workspace shop = gantry.workspace(Principal.owner("shop", "ada"));
             shop.pipelines()
-                    .create(NewPipeline.importing(
+                    .createActive(NewPipeline.importing(
                             "stock",
                             "stock",
                             FileFormat.csv(),

@@ -33,9 +33,9 @@ public final class PreviewAndApply {
         try (Gantry gantry = Gantry.builder()
                 .dataset(Datasets.of(Price.class).named("prices").key("article").inMemory())
                 .build()) {
-            Workspace shop = gantry.workspace(Principal.of("shop", "ada"));
+            Workspace shop = gantry.workspace(Principal.owner("shop", "ada"));
             shop.pipelines()
-                    .create(NewPipeline.importing(
+                    .createActive(NewPipeline.importing(
                             "prices",
                             "prices",
                             FileFormat.csv(),

@@ -31,7 +31,7 @@ public final class ProposeMapping {
                         .dataset(Datasets.of(Guest.class).named("guests").inMemory())
                         .build();
                 InputStream sample = Files.newInputStream(School.data("daily-show-guests.csv"))) {
-            Workspace television = gantry.workspace(Principal.of("television", "ada"));
+            Workspace television = gantry.workspace(Principal.owner("television", "ada"));
             StoredFile file = television.store("daily-show-guests.csv", sample);
             MappingProposal proposal = television.proposeMapping("guests", FileFormat.csv(), file.ref());
             proposal.matches().forEach(System.out::println);

@@ -3,12 +3,12 @@ package io.gantry.examples;
 
 import io.gantry.Gantry;
 import io.gantry.Principal;
+import io.gantry.Reason;
 import io.gantry.Workspace;
 import io.gantry.jdbc.JdbcDatasets;
 import io.gantry.mapping.ExportMapping;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.run.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunRequest;
 import io.gantry.spi.file.StoredFile;
@@ -65,8 +65,8 @@ public final class Quickstart {
         Gantry.Builder builder = Gantry.builder().listener(new ProgressBar(out, live));
         DATASETS.forEach(name -> builder.dataset(tables.table(name).open()));
         try (Gantry gantry = builder.build()) {
-            Workspace school = gantry.workspace(Principal.of("open-university", "ada"));
-            School.pipelines().forEach(school.pipelines()::create);
+            Workspace school = gantry.workspace(Principal.owner("open-university", "ada"));
+            School.pipelines().forEach(school.pipelines()::createActive);
             new Quickstart(out, school, folder).run();
         }
     }
@@ -117,7 +117,7 @@ public final class Quickstart {
         ExportMapping mapping = ExportMapping.of("module", "presentation", "id", "region")
                 .column("education", "highest education")
                 .where("result", ExportMapping.Test.EQUAL, "Distinction");
-        school.pipelines().create(NewPipeline.exporting("distinctions", "students", FileFormat.csv(), mapping));
+        school.pipelines().createActive(NewPipeline.exporting("distinctions", "students", FileFormat.csv(), mapping));
         Run run = school.runs().submit(RunRequest.of("distinctions")).await();
         Path file = folder.resolve("distinctions.csv");
         save(run.output().orElseThrow(), file);

@@ -37,22 +37,20 @@ final class Calls implements AutoCloseable {
 
     <T> CompletableFuture<T> start(Operation operation, Function<Operation, T> work) {
         if (closed) {
-            throw closedClient();
+            return CompletableFuture.failedFuture(closedClient());
         }
-        CompletableFuture<T> result = new CompletableFuture<>() {
-            @Override
-            public boolean cancel(boolean mayInterruptIfRunning) {
-                boolean changed = super.cancel(mayInterruptIfRunning);
-                operation.cancel();
-                return changed;
-            }
-        };
+        CompletableFuture<T> result = new CompletableFuture<>();
+        // Whoever ends the future from outside, by cancelling it or by a time-out of its own, ends the call too.
+        result.whenComplete((value, failure) -> operation.cancel());
         running.add(operation);
         try {
             executor.execute(() -> carryOut(operation, work, result));
         } catch (RejectedExecutionException e) {
             running.remove(operation);
-            throw closed ? closedClient() : e;
+            if (closed) {
+                return CompletableFuture.failedFuture(closedClient());
+            }
+            throw e;
         }
         if (closed) {
             operation.cancel();

@@ -12,12 +12,4 @@ record Circumstances(
         List<ServerMessage> serverMessages) {
 
     static final Circumstances NONE = new Circumstances(null, null, null, List.of());
-
-    static Circumstances ofJob(@Nullable String jobId) {
-        return new Circumstances(null, null, jobId, List.of());
-    }
-
-    static Circumstances ofRequest(@Nullable Integer httpStatus, String requestId, @Nullable String jobId) {
-        return new Circumstances(httpStatus, requestId, jobId, List.of());
-    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ final class Download implements Exchange<Download> {
     private @Nullable String validator;
     private @Nullable String disposition;
     private long bytes;
-    private long bytesAtLastFailure;
+    private long farthest;
     private boolean resumed;
 
     /** Which of the call's files it is. */
@@ -98,8 +99,9 @@ final class Download implements Exchange<Download> {
 
     @Override
     public boolean hasProgressed() {
-        boolean progressed = bytes - bytesAtLastFailure >= WORTHWHILE;
-        bytesAtLastFailure = bytes;
+        // A file that breaks off at the same place each time does not progress, however much of it comes.
+        boolean progressed = bytes - farthest >= WORTHWHILE;
+        farthest = Math.max(farthest, bytes);
         return progressed;
     }
 
@@ -114,8 +116,7 @@ final class Download implements Exchange<Download> {
 
     @Override
     public Download read(Response response, Operation operation) throws IOException {
-        Circumstances facts = Circumstances.ofRequest(
-                response.code(), response.request().header(RequestHeaders.REQUEST_ID), operation.jobId());
+        Circumstances facts = operation.facts(response.code(), List.of());
         MediaType type = response.body().contentType();
         if (type != null && type.subtype().contains("html")) {
             throw new ProtocolException(
@@ -206,7 +207,6 @@ final class Download implements Exchange<Download> {
 
     private void startAnew() {
         bytes = 0;
-        bytesAtLastFailure = 0;
         resumed = false;
         validator = null;
         digest = hash == null ? null : hash.digest();

@@ -28,7 +28,7 @@ final class Downloads {
     }
 
     ExportResult all(Operation operation, ExportJob job, @Nullable Path directory, boolean checkHashes) {
-        List<HttpUrl> urls = addresses(job);
+        List<HttpUrl> urls = addresses(job, operation);
         Path into = directory(directory, operation);
         List<Path> written = new ArrayList<>();
         try {
@@ -61,16 +61,19 @@ final class Downloads {
         }
     }
 
-    private static List<HttpUrl> addresses(ExportJob job) {
+    private static List<HttpUrl> addresses(ExportJob job, Operation operation) {
         if (job.listedFiles() == 0) {
             throw new JobFailedException(
-                    ErrorCode.NO_FILES, "export job " + job.id() + " is " + job.status() + " but lists no file", job);
+                    ErrorCode.NO_FILES,
+                    "export job " + job.id() + " is " + job.status() + " but lists no file",
+                    operation.facts(),
+                    job);
         }
         if (job.files().size() < job.listedFiles()) {
             throw new ProtocolException(
                     ErrorCode.MISSING_FIELD,
                     "export job " + job.id() + " lists a file without a usable field 'file'",
-                    Circumstances.ofJob(job.id()));
+                    operation.facts());
         }
         List<HttpUrl> urls = new ArrayList<>();
         for (RemoteFile file : job.files()) {
@@ -80,7 +83,7 @@ final class Downloads {
                         ErrorCode.BAD_FILE_ADDRESS,
                         "file " + (urls.size() + 1) + " of export job " + job.id()
                                 + " has an address that is no absolute http or https URL",
-                        Circumstances.ofJob(job.id()));
+                        operation.facts());
             }
             urls.add(url);
         }
@@ -101,10 +104,16 @@ final class Downloads {
             Path path = part.resolveSibling(number == 1 ? name : FileName.numbered(name, number));
             try {
                 Files.createFile(path);
-                return Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
             } catch (FileAlreadyExistsException e) {
                 LOG.debug("the name {} is taken", path);
+                continue;
             } catch (IOException e) {
+                throw unwritable("the file " + path, e, operation);
+            }
+            try {
+                return Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                discard(path);
                 throw unwritable("the file " + path, e, operation);
             }
         }
@@ -112,10 +121,7 @@ final class Downloads {
 
     private static ImpexException unwritable(String what, IOException cause, Operation operation) {
         return new ImpexException(
-                ErrorCode.TARGET_UNWRITABLE,
-                what + " cannot be written: " + cause,
-                Circumstances.ofJob(operation.jobId()),
-                cause);
+                ErrorCode.TARGET_UNWRITABLE, what + " cannot be written: " + cause, operation.facts(), cause);
     }
 
     private static void discard(Path path) {

@@ -12,7 +12,7 @@ public final class ExportJob extends Job {
     ExportJob(String id, Map<String, Object> fields, Map<String, Object> data, UnaryOperator<String> hide) {
         super(id, fields, data, hide);
         this.files = Json.objects(outputs().get("files")).stream()
-                .flatMap(file -> RemoteFile.of(file).stream())
+                .flatMap(file -> RemoteFile.of(file, hide).stream())
                 .toList();
     }
 

@@ -4,7 +4,11 @@ package io.gantry.sdk;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The steps of an export, for those who want them one by one. Each call waits for its answer. */
+/**
+ * The steps of an export, for those who want them one by one.
+ *
+ * <p>Each call waits for its answer, at most until the deadline of the client's {@link Waiting}, or of the request's.
+ */
 public final class Exports {
     private final Wiring wiring;
     private final Jobs<ExportJob> jobs;
@@ -19,13 +23,12 @@ public final class Exports {
     /**
      * Starts an export job.
      *
-     * @param request what to export; its waiting and directory are of no account here
+     * @param request what to export; of its waiting only the deadline counts here, and its directory does not
      * @return the job as the server first describes it, which may be its id alone
      * @throws ImpexException if the job was not, or may not have been, created
      */
     public ExportJob initiate(ExportRequest request) {
-        return wiring.calls()
-                .block(wiring.operation(null, request.options().listener()), call -> initiate(call, request));
+        return wiring.calls().block(wiring.operation(request.options()), call -> initiate(call, request));
     }
 
     /**
@@ -48,8 +51,7 @@ public final class Exports {
      * @throws WaitTimeoutException if it has not ended yet
      */
     public ExportJob await(String jobId, Waiting waiting) {
-        return wiring.calls()
-                .block(wiring.operation(waiting.deadline(), ImpexListener.NONE), call -> await(call, waiting, jobId));
+        return wiring.calls().block(wiring.operation(waiting, ImpexListener.NONE), call -> await(call, waiting, jobId));
     }
 
     /** {@return the export jobs that run or ended lately} */
@@ -89,14 +91,14 @@ public final class Exports {
     }
 
     ExportJob await(Operation call, Waiting waiting, String jobId) {
-        return jobs.succeeded(jobs.await(call, waiting, jobId));
+        return jobs.succeeded(call, jobs.await(call, waiting, jobId));
     }
 
     /** The whole call. */
-    ExportResult run(Operation call, Waiting waiting, ExportRequest request) {
+    ExportResult run(Operation call, ExportRequest request) {
         String resumed = request.options().jobId();
         String jobId = resumed == null ? initiate(call, request).id() : resumed;
-        ExportJob job = await(call, waiting, jobId);
+        ExportJob job = await(call, wiring.waiting(request.options()), jobId);
         return downloads.all(call, job, request.directory().orElse(null), request.checksHashes());
     }
 }

@@ -23,10 +23,10 @@ record Failures(Secrets secrets, Time time) {
     private static final int SHOWN_LENGTH = 500;
     private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
-    FailedAttempt ofAnswer(Exchange<?> exchange, Response response, Attempt attempt, Operation operation) {
+    FailedAttempt ofAnswer(Exchange<?> exchange, Response response, Operation operation) {
         int status = response.code();
         List<ServerMessage> messages = messages(response);
-        Circumstances facts = new Circumstances(status, attempt.requestId(), operation.jobId(), messages);
+        Circumstances facts = operation.facts(status, messages);
         String message = "could not " + exchange.what() + ": HTTP " + status + " from "
                 + response.request().method() + " "
                 + exchange.shown(response.request().url())
@@ -39,12 +39,7 @@ record Failures(Secrets secrets, Time time) {
     }
 
     FailedAttempt ofTransport(
-            Exchange<?> exchange,
-            HttpUrl url,
-            Sending sending,
-            IOException cause,
-            Attempt attempt,
-            Operation operation) {
+            Exchange<?> exchange, HttpUrl url, Sending sending, IOException cause, Operation operation) {
         if (operation.isCancelled()) {
             return new FailedAttempt(operation.cancellation(), false, null);
         }
@@ -52,13 +47,13 @@ record Failures(Secrets secrets, Time time) {
             return new FailedAttempt(local.failure(operation), false, null);
         }
         if (cause instanceof InterruptedIOException && operation.isLate()) {
-            return new FailedAttempt(operation.timeout("the deadline has passed", cause), false, null);
+            return new FailedAttempt(operation.timeout("the deadline has passed", withoutSecrets(cause)), false, null);
         }
         ErrorCode code = code(exchange, sending, cause);
         IOException known = withoutSecrets(cause);
         String message = "could not " + exchange.what() + " at " + exchange.shown(url) + ": " + words(code) + " ("
                 + known.getMessage() + ")";
-        Circumstances facts = Circumstances.ofRequest(null, attempt.requestId(), operation.jobId());
+        Circumstances facts = operation.facts();
         boolean unsent = code == ErrorCode.CONNECT_FAILED || !sending.isComplete();
         boolean repeatable = code != ErrorCode.TLS_FAILED
                 && (exchange.isIdempotent() || unsent)
@@ -66,11 +61,11 @@ record Failures(Secrets secrets, Time time) {
         return new FailedAttempt(new TransportException(code, message, facts, known), repeatable, null);
     }
 
-    ProtocolException endlessRedirects(Exchange<?> exchange, Attempt attempt, Operation operation) {
+    ProtocolException endlessRedirects(Exchange<?> exchange, Operation operation) {
         return new ProtocolException(
                 ErrorCode.BAD_FILE_ADDRESS,
                 "could not " + exchange.what() + ": more redirects than can be meant",
-                Circumstances.ofRequest(null, attempt.requestId(), operation.jobId()));
+                operation.facts());
     }
 
     private static boolean isRepeatable(int status, Exchange<?> exchange) {

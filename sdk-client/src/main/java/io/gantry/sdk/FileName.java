@@ -3,6 +3,8 @@ package io.gantry.sdk;
 
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The name to give a downloaded file: a server's wish, made harmless. */
 final class FileName {
-    private static final int LONGEST = 120;
+    /** So that no file system finds it too long: 255 bytes, at up to three bytes a character, with room for a number. */
+    private static final int LONGEST = 80;
+
     private static final Pattern EXTENDED =
             Pattern.compile("filename\\*\\s*=\\s*([^'\\s]+)'[^']*'([^;\\s]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUOTED =
@@ -65,6 +69,12 @@ final class FileName {
         if (DEVICE.matcher(clean).matches()) {
             clean = "_" + clean;
         }
-        return clean.length() <= LONGEST ? clean : clean.substring(clean.length() - LONGEST);
+        String name = clean.length() <= LONGEST ? clean : clean.substring(clean.length() - LONGEST);
+        try {
+            return Path.of(name).toString();
+        } catch (InvalidPathException e) {
+            // What it cannot write depends on the platform's character set, but ASCII goes everywhere.
+            return name.replaceAll("[^ -~]", "_");
+        }
     }
 }

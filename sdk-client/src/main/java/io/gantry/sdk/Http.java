@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -55,7 +54,8 @@ final class Http {
         boolean renewed = false;
         int failed = 0;
         for (int attempt = 1; ; attempt++) {
-            String token = exchange.isAuthorised() ? tokens.current(operation) : null;
+            String token = headers.authorise(exchange, exchange.url()) ? tokens.current(operation) : null;
+            operation.asks(requestId);
             try {
                 return follow(operation, exchange, new Attempt(requestId, attempt, token));
             } catch (FailedAttempt failure) {
@@ -92,7 +92,7 @@ final class Http {
             }
             url = step.next();
         }
-        throw failures.endlessRedirects(exchange, attempt, operation);
+        throw failures.endlessRedirects(exchange, operation);
     }
 
     private <T> Step<T> once(Operation operation, Exchange<T> exchange, HttpUrl url, Attempt attempt)
@@ -102,7 +102,7 @@ final class Http {
         Duration remaining = operation.remaining();
         Sending sending = new Sending(request.body() != null);
         call.addEventListener(sending);
-        limit(call, remaining);
+        time.limit(call, remaining);
         operation.enter(call);
         long started = time.nanos();
         Integer status = null;
@@ -114,7 +114,7 @@ final class Http {
                 return new Step<>(null, target);
             }
             if (!response.isSuccessful()) {
-                throw failures.ofAnswer(exchange, response, attempt, operation);
+                throw failures.ofAnswer(exchange, response, operation);
             }
             return new Step<>(exchange.read(response, operation), null);
         } catch (FailedAttempt e) {
@@ -124,18 +124,12 @@ final class Http {
             failed = e.code();
             throw e;
         } catch (IOException e) {
-            FailedAttempt failure = failures.ofTransport(exchange, url, sending, e, attempt, operation);
+            FailedAttempt failure = failures.ofTransport(exchange, url, sending, e, operation);
             failed = failure.reason().code();
             throw failure;
         } finally {
             report(operation, exchange, request, attempt, Duration.ofNanos(time.nanos() - started), status, failed);
         }
-    }
-
-    private static void limit(Call call, Duration remaining) {
-        long nanos = Math.max(1, remaining.toNanos());
-        long present = call.timeout().timeoutNanos();
-        call.timeout().timeout(present == 0 ? nanos : Math.min(present, nanos), TimeUnit.NANOSECONDS);
     }
 
     private static @Nullable HttpUrl redirect(Response response) {

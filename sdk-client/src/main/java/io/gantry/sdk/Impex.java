@@ -31,8 +31,7 @@ public final class Impex {
      *     the thread's interrupt flag set
      */
     public ExportResult exp(ExportRequest request) {
-        Waiting waiting = waiting(request.options());
-        return wiring.calls().block(operation(waiting, request.options()), call -> exports.run(call, waiting, request));
+        return wiring.calls().block(wiring.operation(request.options()), call -> exports.run(call, request));
     }
 
     /**
@@ -43,8 +42,7 @@ public final class Impex {
      *     leaves the job alone
      */
     public CompletableFuture<ExportResult> expAsync(ExportRequest request) {
-        Waiting waiting = waiting(request.options());
-        return wiring.calls().start(operation(waiting, request.options()), call -> exports.run(call, waiting, request));
+        return wiring.calls().start(wiring.operation(request.options()), call -> exports.run(call, request));
     }
 
     /**
@@ -58,8 +56,7 @@ public final class Impex {
      *     the thread's interrupt flag set
      */
     public ImportJob imp(ImportRequest request) {
-        Waiting waiting = waiting(request.options());
-        return wiring.calls().block(operation(waiting, request.options()), call -> imports.run(call, waiting, request));
+        return wiring.calls().block(wiring.operation(request.options()), call -> imports.run(call, request));
     }
 
     /**
@@ -70,8 +67,7 @@ public final class Impex {
      *     transfers, but leaves the job alone
      */
     public CompletableFuture<ImportJob> impAsync(ImportRequest request) {
-        Waiting waiting = waiting(request.options());
-        return wiring.calls().start(operation(waiting, request.options()), call -> imports.run(call, waiting, request));
+        return wiring.calls().start(wiring.operation(request.options()), call -> imports.run(call, request));
     }
 
     /** {@return the steps of an export} */
@@ -82,13 +78,5 @@ public final class Impex {
     /** {@return the steps of an import} */
     public Imports imports() {
         return imports;
-    }
-
-    private Waiting waiting(CallOptions options) {
-        return options.waiting().apply(wiring.settings().waiting);
-    }
-
-    private Operation operation(Waiting waiting, CallOptions options) {
-        return wiring.operation(waiting.deadline(), options.listener());
     }
 }

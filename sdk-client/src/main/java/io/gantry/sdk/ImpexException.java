@@ -2,6 +2,7 @@
 package io.gantry.sdk;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,16 @@ public sealed class ImpexException extends RuntimeException
 
     /** {@return the HTTP status of the answer that failed the call, if an answer did} */
     public OptionalInt httpStatus() {
-        Integer status = circumstances.httpStatus();
+        Integer status = circumstances().httpStatus();
         return status == null ? OptionalInt.empty() : OptionalInt.of(status);
     }
 
-    /** {@return the {@code x-request-id} of the request that failed, to quote to the server's operators} */
+    /**
+     * {@return the {@code x-request-id} of the request that failed, or of the last one before the failure, to quote to the
+     * server's operators; empty if none had been made}
+     */
     public Optional<String> requestId() {
-        return Optional.ofNullable(circumstances.requestId());
+        return Optional.ofNullable(circumstances().requestId());
     }
 
     /**
@@ -52,16 +56,21 @@ public sealed class ImpexException extends RuntimeException
      * {@link ExportRequest#resume(String)}, {@link ImportRequest#resume(String)}.
      */
     public Optional<String> jobId() {
-        return Optional.ofNullable(circumstances.jobId());
+        return Optional.ofNullable(circumstances().jobId());
     }
 
     /** {@return what the server itself said about the failure; empty if it said nothing that could be read} */
     public List<ServerMessage> serverMessages() {
-        return circumstances.serverMessages();
+        return circumstances().serverMessages();
     }
 
     /** {@return whether the same call may well succeed later, unchanged} */
     public boolean isRetryable() {
         return code.isRetryable();
+    }
+
+    /** The facts, which stay behind when an exception is serialized. */
+    private Circumstances circumstances() {
+        return Objects.requireNonNullElse(circumstances, Circumstances.NONE);
     }
 }

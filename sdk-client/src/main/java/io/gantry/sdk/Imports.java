@@ -6,7 +6,11 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The steps of an import, for those who want them one by one. Each call waits for its answer. */
+/**
+ * The steps of an import, for those who want them one by one.
+ *
+ * <p>Each call waits for its answer, at most until the deadline of the client's {@link Waiting}, or of the request's.
+ */
 public final class Imports {
     private final Wiring wiring;
     private final Jobs<ImportJob> jobs;
@@ -21,13 +25,12 @@ public final class Imports {
     /**
      * Uploads a package and starts an import job.
      *
-     * @param request what to import; its waiting is of no account here
+     * @param request what to import; of its waiting only the deadline counts here
      * @return the job as the server first describes it, which may be its id alone
      * @throws ImpexException if the job was not, or may not have been, created
      */
     public ImportJob initiate(ImportRequest request) {
-        return wiring.calls()
-                .block(wiring.operation(null, request.options().listener()), call -> initiate(call, request));
+        return wiring.calls().block(wiring.operation(request.options()), call -> initiate(call, request));
     }
 
     /**
@@ -50,8 +53,7 @@ public final class Imports {
      * @throws WaitTimeoutException if it has not ended yet
      */
     public ImportJob await(String jobId, Waiting waiting) {
-        return wiring.calls()
-                .block(wiring.operation(waiting.deadline(), ImpexListener.NONE), call -> await(call, waiting, jobId));
+        return wiring.calls().block(wiring.operation(waiting, ImpexListener.NONE), call -> await(call, waiting, jobId));
     }
 
     /** {@return the import jobs that run or ended lately} */
@@ -81,13 +83,13 @@ public final class Imports {
     }
 
     ImportJob await(Operation call, Waiting waiting, String jobId) {
-        return jobs.succeeded(jobs.await(call, waiting, jobId));
+        return jobs.succeeded(call, jobs.await(call, waiting, jobId));
     }
 
     /** The whole call. */
-    ImportJob run(Operation call, Waiting waiting, ImportRequest request) {
+    ImportJob run(Operation call, ImportRequest request) {
         String resumed = request.options().jobId();
         String jobId = resumed == null ? initiate(call, request).id() : resumed;
-        return await(call, waiting, jobId);
+        return await(call, wiring.waiting(request.options()), jobId);
     }
 }

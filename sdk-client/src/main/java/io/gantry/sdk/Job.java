@@ -18,6 +18,8 @@ public abstract sealed class Job permits ExportJob, ImportJob {
     private final JobStatus status;
     private final List<ServerMessage> errors;
     private final List<ServerMessage> warnings;
+    private final List<JobItem> services;
+    private final List<JobItem> serviceVersions;
     private final Map<String, Object> fields;
     private final Map<String, Object> data;
 
@@ -32,6 +34,8 @@ public abstract sealed class Job permits ExportJob, ImportJob {
                 .orElse(JobStatus.UNSTATED);
         this.errors = ServerMessage.listOf(data.get("errors"), hide);
         this.warnings = ServerMessage.listOf(data.get("warnings"), hide);
+        this.services = items("services", hide);
+        this.serviceVersions = items("service_versions", hide);
     }
 
     /** {@return the job's id, with which the call can be resumed} */
@@ -46,12 +50,12 @@ public abstract sealed class Job permits ExportJob, ImportJob {
 
     /** {@return the services that the job has moved so far} */
     public List<JobItem> services() {
-        return items("services");
+        return services;
     }
 
     /** {@return the service versions that the job has moved so far} */
     public List<JobItem> serviceVersions() {
-        return items("service_versions");
+        return serviceVersions;
     }
 
     /** {@return the job's errors; empty if it had none, whether the server says so by null or by an empty list} */
@@ -104,7 +108,7 @@ public abstract sealed class Job permits ExportJob, ImportJob {
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[id=" + id + ", status=" + status + ", services="
-                + services().size() + ", serviceVersions=" + serviceVersions().size() + ", errors=" + errors.size()
+                + services.size() + ", serviceVersions=" + serviceVersions.size() + ", errors=" + errors.size()
                 + ", warnings=" + warnings.size() + "]";
     }
 
@@ -112,8 +116,10 @@ public abstract sealed class Job permits ExportJob, ImportJob {
         return Json.object(data.get("outputs"));
     }
 
-    private List<JobItem> items(String key) {
-        return Json.objects(outputs().get(key)).stream().map(JobItem::new).toList();
+    private List<JobItem> items(String key, UnaryOperator<String> hide) {
+        return Json.objects(Json.mapStrings(outputs().get(key), hide)).stream()
+                .map(JobItem::new)
+                .toList();
     }
 
     private static Optional<Instant> instant(String text) {

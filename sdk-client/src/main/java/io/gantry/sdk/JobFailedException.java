@@ -7,8 +7,8 @@ public final class JobFailedException extends ImpexException {
 
     private final transient Job job;
 
-    JobFailedException(ErrorCode code, String message, Job job) {
-        super(code, message, new Circumstances(null, null, job.id(), job.errors()), null);
+    JobFailedException(ErrorCode code, String message, Circumstances circumstances, Job job) {
+        super(code, message, circumstances, null);
         this.job = job;
     }
 

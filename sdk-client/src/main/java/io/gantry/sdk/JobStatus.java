@@ -65,6 +65,17 @@ public record JobStatus(String text) {
         return isTerminal() || RUNNING.contains(word()) || text.isEmpty();
     }
 
+    /** Whether both are the same word, in upper or lower case. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JobStatus status && status.word().equals(word());
+    }
+
+    @Override
+    public int hashCode() {
+        return word().hashCode();
+    }
+
     /** {@return the word as the server sent it} */
     @Override
     public String toString() {

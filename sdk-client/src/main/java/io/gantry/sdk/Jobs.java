@@ -89,14 +89,18 @@ final class Jobs<J extends Job> {
     }
 
     /** The job if it ended well. */
-    J succeeded(J job) {
+    J succeeded(Operation operation, J job) {
         if (job.status().endsWell() && job.errors().isEmpty()) {
             return job;
         }
         ErrorCode code = job.status().isCancelled() ? ErrorCode.JOB_CANCELLED : ErrorCode.JOB_FAILED;
         String said = job.errors().isEmpty() ? "" : ": " + job.errors().get(0);
         String more = job.errors().size() > 1 ? " and " + (job.errors().size() - 1) + " more" : "";
-        throw new JobFailedException(code, kind + " job " + job.id() + " ended as " + job.status() + said + more, job);
+        throw new JobFailedException(
+                code,
+                kind + " job " + job.id() + " ended as " + job.status() + said + more,
+                operation.facts(null, job.errors()),
+                job);
     }
 
     /**

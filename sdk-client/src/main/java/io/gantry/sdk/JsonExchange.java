@@ -3,6 +3,7 @@ package io.gantry.sdk;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -52,8 +53,7 @@ record JsonExchange(
 
     /** The JSON object that answers any exchange. */
     static JsonAnswer answer(Exchange<?> exchange, Response response, Operation operation) throws IOException {
-        Circumstances facts = Circumstances.ofRequest(
-                response.code(), response.request().header(RequestHeaders.REQUEST_ID), operation.jobId());
+        Circumstances facts = operation.facts(response.code(), List.of());
         byte[] body = response.body().byteStream().readNBytes(LIMIT + 1);
         if (body.length > LIMIT) {
             throw new ProtocolException(

@@ -15,7 +15,6 @@ final class LocalFileException extends IOException {
     }
 
     ImpexException failure(Operation operation) {
-        return new ImpexException(
-                code, String.valueOf(getMessage()), Circumstances.ofJob(operation.jobId()), getCause());
+        return new ImpexException(code, String.valueOf(getMessage()), operation.facts(), getCause());
     }
 }

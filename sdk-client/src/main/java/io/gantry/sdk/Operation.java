@@ -2,6 +2,7 @@
 package io.gantry.sdk;
 
 import java.time.Duration;
+import java.util.List;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
@@ -9,24 +10,23 @@ import org.jspecify.annotations.Nullable;
  * One call of a user while it runs: its deadline, its listener, the job it has come to know, and the way to stop it.
  *
  * <p>{@link #cancel()} may come from any thread. It wakes a pause by an interrupt and a transfer by cancelling the HTTP
- * call. The lock of this object guards those three fields; nothing slow is done under it.
+ * call. The lock of this object guards {@code thread}, {@code call} and {@code cancelled}; nothing slow is done under it.
  */
 final class Operation {
-    private static final Duration FOREVER = Duration.ofDays(36_500);
-
     private final Time time;
     private final ImpexListener listener;
-    private final @Nullable Long endNanos;
+    private final long endNanos;
     private @Nullable Thread thread;
     private @Nullable Call call;
     private boolean cancelled;
+    private volatile @Nullable String requestId;
     private volatile @Nullable String jobId;
     private volatile @Nullable Job lastSeen;
 
-    Operation(Time time, ImpexListener listener, @Nullable Duration deadline) {
+    Operation(Time time, ImpexListener listener, Duration deadline) {
         this.time = time;
         this.listener = listener;
-        this.endNanos = deadline == null ? null : time.nanos() + deadline.toNanos();
+        this.endNanos = time.nanos() + deadline.toNanos();
     }
 
     ImpexListener listener() {
@@ -42,6 +42,20 @@ final class Operation {
         jobId = id;
     }
 
+    /** Takes note of the request that is sent next. */
+    void asks(String id) {
+        requestId = id;
+    }
+
+    /** What a failure at this point has to tell of the call. */
+    Circumstances facts() {
+        return facts(null, List.of());
+    }
+
+    Circumstances facts(@Nullable Integer httpStatus, List<ServerMessage> said) {
+        return new Circumstances(httpStatus, requestId, jobId, said);
+    }
+
     void saw(Job job) {
         lastSeen = job;
         listener.onJob(job);
@@ -49,7 +63,7 @@ final class Operation {
 
     /** How long the call may still take; not positive if the deadline has passed. */
     Duration remaining() {
-        return endNanos == null ? FOREVER : Duration.ofNanos(endNanos - time.nanos());
+        return Duration.ofNanos(endNanos - time.nanos());
     }
 
     boolean isLate() {
@@ -64,6 +78,7 @@ final class Operation {
     /** Releases the thread, with no interrupt of ours left on it. */
     synchronized void end() {
         thread = null;
+        call = null;
         if (cancelled) {
             Thread.interrupted();
         }
@@ -122,9 +137,9 @@ final class Operation {
         return new ImpexException(
                 ErrorCode.CANCELLED,
                 jobId == null
-                        ? "the call was cancelled before the server had accepted a job"
+                        ? "the call was cancelled before any job was known"
                         : "the call was cancelled; job " + jobId + " goes on",
-                Circumstances.ofJob(jobId),
+                facts(),
                 null);
     }
 
@@ -135,10 +150,10 @@ final class Operation {
     WaitTimeoutException timeout(ErrorCode code, String reason, @Nullable Throwable cause) {
         Job last = lastSeen;
         String message = jobId == null
-                ? reason + " before the server had accepted a job"
+                ? reason + " before any job was known"
                 : reason + "; job " + jobId + " goes on"
                         + (last == null ? "" : ", last seen " + last.status())
                         + "; take it up again with resume(\"" + jobId + "\")";
-        return new WaitTimeoutException(code, message, Circumstances.ofJob(jobId), last, cause);
+        return new WaitTimeoutException(code, message, facts(), last, cause);
     }
 }

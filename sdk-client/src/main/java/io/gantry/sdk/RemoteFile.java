@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** A file that an export job offers for download. */
@@ -36,13 +38,20 @@ public final class RemoteFile {
         return "RemoteFile[" + url.getScheme() + "://" + url.getHost() + "/..., hash=" + hash + "]";
     }
 
-    static Optional<RemoteFile> of(Map<String, Object> fields) {
-        String hash =
-                Json.text(fields, "file_hash").filter(text -> !text.isBlank()).orElse(null);
+    static Optional<RemoteFile> of(Map<String, Object> fields, UnaryOperator<String> hide) {
+        String hash = Json.text(fields, "file_hash")
+                .filter(text -> !text.isBlank())
+                .map(hide)
+                .orElse(null);
         return Json.text(fields, "file").flatMap(RemoteFile::address).map(url -> new RemoteFile(url, hash));
     }
 
+    /** The address in this text; of a web address also what is not quite encoded, such as brackets and blanks. */
     static Optional<URI> address(String text) {
+        HttpUrl web = HttpUrl.parse(text.strip());
+        if (web != null) {
+            return Optional.of(web.uri());
+        }
         try {
             return Optional.of(new URI(text.strip()));
         } catch (URISyntaxException e) {

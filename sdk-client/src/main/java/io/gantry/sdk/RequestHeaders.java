@@ -4,6 +4,7 @@ package io.gantry.sdk;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of every request. The user's own go first and cannot replace the client's; credentials go last, and like
@@ -33,17 +34,27 @@ record RequestHeaders(ServerAddress address, Credentials credentials, Map<String
                     .header("x-tenant-name", address.tenant())
                     .header(REQUEST_ID, attempt.requestId());
         }
-        if (trusted && exchange.isAuthorised()) {
-            authorise(request, attempt);
+        if (authorise(exchange, url)) {
+            addCredentials(request, attempt.accessToken());
         }
         return request.build();
     }
 
-    private void authorise(Request.Builder request, Attempt attempt) {
+    /** Whether credentials go with the exchange to this address. */
+    boolean authorise(Exchange<?> exchange, HttpUrl url) {
+        return exchange.isAuthorised() && address.owns(url);
+    }
+
+    private void addCredentials(Request.Builder request, @Nullable String accessToken) {
         switch (credentials.kind()) {
             case TOKEN -> request.header("Authorization", "Bearer " + credentials.secret());
             case API_KEY -> request.header("x-synthetic-key", credentials.secret());
-            case CLIENT_CREDENTIALS -> request.header("Authorization", "Bearer " + attempt.accessToken());
+            case CLIENT_CREDENTIALS -> {
+                // There is none if another server has sent the request here.
+                if (accessToken != null) {
+                    request.header("Authorization", "Bearer " + accessToken);
+                }
+            }
             case NONE -> {}
         }
     }

@@ -44,9 +44,10 @@ final class RetryHint {
             return null;
         }
         try {
-            BigDecimal millis = new BigDecimal(text.strip()).movePointRight(3);
-            return clamp(Duration.ofMillis(
-                    millis.min(BigDecimal.valueOf(LONGEST.toMillis())).longValue()));
+            // Bounded before anything is calculated, as the number may be of any size.
+            BigDecimal seconds =
+                    new BigDecimal(text.strip()).max(BigDecimal.ZERO).min(BigDecimal.valueOf(LONGEST.toSeconds()));
+            return Duration.ofMillis(seconds.movePointRight(3).longValue());
         } catch (NumberFormatException e) {
             return null;
         }

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import okhttp3.FormBody;
 
 /** Blots out what must not be seen in text that a server sent, as servers like to quote what they refuse. */
 final class Secrets {
@@ -19,7 +21,10 @@ final class Secrets {
     private final Deque<String> fetched = new ArrayDeque<>();
 
     Secrets(Collection<String> values) {
-        values.stream().filter(value -> value.length() >= SHORTEST).forEach(settled::add);
+        values.stream()
+                .filter(value -> value.length() >= SHORTEST)
+                .flatMap(value -> Stream.of(value, asInForms(value)))
+                .forEach(settled::add);
     }
 
     /** Takes note of an access token; older ones are forgotten one by one. */
@@ -41,6 +46,11 @@ final class Secrets {
             hidden = hidden.replace(token, "***");
         }
         return hidden;
+    }
+
+    /** As the value stands in the form that asks for a token, which an identity server may quote. */
+    private static String asInForms(String value) {
+        return new FormBody.Builder().add("", value).build().encodedValue(0);
     }
 
     private synchronized List<String> fetchedTokens() {

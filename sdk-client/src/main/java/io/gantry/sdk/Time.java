@@ -4,6 +4,7 @@ package io.gantry.sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 
 /** The only door to the clock. Waiting is measured by {@link #nanos()}, which does not jump when the clock is set. */
 interface Time {
@@ -22,6 +23,13 @@ interface Time {
         public void sleep(Duration duration) throws InterruptedException {
             TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         }
+
+        @Override
+        public void limit(Call call, Duration remaining) {
+            long nanos = Math.max(1, remaining.toNanos());
+            long present = call.timeout().timeoutNanos();
+            call.timeout().timeout(present == 0 ? nanos : Math.min(present, nanos), TimeUnit.NANOSECONDS);
+        }
     };
 
     Instant now();
@@ -29,4 +37,7 @@ interface Time {
     long nanos();
 
     void sleep(Duration duration) throws InterruptedException;
+
+    /** Ends the HTTP call when this much time has passed, unless it has a shorter limit of its own. */
+    void limit(Call call, Duration remaining);
 }

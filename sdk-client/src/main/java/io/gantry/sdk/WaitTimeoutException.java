@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The wait ended here, by the deadline or by the number of status checks; the job, if there is one, goes on.
  *
  * <p>{@link #jobId()} is the handle to resume with, in this process or another:
- * {@code client.impex().exp(request.resume(jobId))}. It is empty only when the deadline passed before the server had
- * accepted the job.
+ * {@code client.impex().exp(request.resume(jobId))}. It is empty only when the deadline passed before any job
+ * was known.
  */
 public final class WaitTimeoutException extends ImpexException {
     private static final long serialVersionUID = 1;

@@ -57,17 +57,26 @@ record Wiring(
         return new Wiring(settings, address, transport, secrets, http, new Calls(settings.executor));
     }
 
+    /** How a request wants to wait. */
+    Waiting waiting(CallOptions options) {
+        return options.waiting().apply(settings.waiting);
+    }
+
     /** A call of the user that has begun just now. */
-    Operation operation(@Nullable Duration deadline, ImpexListener own) {
+    Operation operation(CallOptions options) {
+        return operation(waiting(options), options.listener());
+    }
+
+    Operation operation(Waiting waiting, ImpexListener own) {
         List<ImpexListener> listeners = Stream.of(settings.listener, own)
                 .filter(listener -> listener != ImpexListener.NONE)
                 .toList();
-        return new Operation(settings.time, new GuardedListener(listeners), deadline);
+        return new Operation(settings.time, new GuardedListener(listeners), waiting.deadline());
     }
 
-    /** A call of a single step, which has no deadline but the timeouts of its requests. */
+    /** A call of a single step, which has no settings of its own. */
     Operation step() {
-        return operation(null, ImpexListener.NONE);
+        return operation(settings.waiting, ImpexListener.NONE);
     }
 
     private static ServerAddress address(ImpexClient.Builder settings) {

@@ -2,8 +2,13 @@
 package io.gantry.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
@@ -53,6 +58,19 @@ class ApiTest {
     }
 
     @Test
+    void exceptions_survive_serialization_with_their_code() throws Exception {
+        ImpexException thrown = catchThrowableOfType(ImpexException.class, () -> ServiceUri.parse("a/b/c"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(thrown);
+        ImpexException read =
+                (ImpexException) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+        assertThat(read.code()).isEqualTo(ErrorCode.INVALID_SERVICE_URI);
+        assertThat(read).hasMessage(thrown.getMessage());
+        assertThat(read.jobId()).isEmpty();
+        assertThat(read.serverMessages()).isEmpty();
+    }
+
+    @Test
     void the_module_opens_one_package_and_needs_three_libraries() throws Exception {
         Path classes = Path.of(ImpexClient.class
                 .getProtectionDomain()
@@ -85,7 +103,7 @@ class ApiTest {
                         Stream.of(ErrorCode.values()).map(Enum::name).toList());
     }
 
-    private static List<Class<?>> publicTypes() {
+    static List<Class<?>> publicTypes() {
         try {
             Path classes = Path.of(ImpexClient.class
                     .getProtectionDomain()

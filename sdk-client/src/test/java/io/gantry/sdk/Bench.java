@@ -59,6 +59,11 @@ final class Bench implements AutoCloseable {
         return server.url("/files/" + name).toString();
     }
 
+    /** An address of this server under another name, and so of another origin. */
+    String elsewhere(String path) {
+        return "http://127.0.0.1:" + server.getPort() + path;
+    }
+
     /** Settings that need nothing more: a token, virtual time, no jitter, ids that count. */
     ImpexClient.Builder builder() {
         return on(ImpexClient.builder().baseUrl(url()).credentials(Credentials.token(TOKEN)));

@@ -20,7 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
@@ -112,23 +114,15 @@ class CancellationTest {
 
     @Test
     void a_cancelled_future_stops_the_wait_and_leaves_the_job_alone() throws Exception {
-        bench.answers(created(), running());
-        CountDownLatch pausing = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        bench.time.beforeSleep(() -> {
-            pausing.countDown();
-            await(new CountDownLatch(1));
-            interrupted.countDown();
-        });
-
-        CompletableFuture<ExportResult> future = client.impex().expAsync(Bench.someExport());
-        assertThat(pausing.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(future.cancel(true)).isTrue();
-
+        CompletableFuture<ExportResult> future = endingInItsPause(call -> call.cancel(true));
         assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         client.close();
         assertThat(bench.server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_future_that_is_ended_by_others_ends_the_call_too() throws Exception {
+        endingInItsPause(call -> call.completeExceptionally(new TimeoutException("as by orTimeout")));
     }
 
     @Test
@@ -156,6 +150,7 @@ class CancellationTest {
         assertThatThrownBy(() -> client.impex().exports().list())
                 .isInstanceOfSatisfying(
                         ImpexException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLIENT_CLOSED));
+        assertThat(client.impex().impAsync(Bench.someImport())).isCompletedExceptionally();
         client.close();
     }
 
@@ -209,6 +204,24 @@ class CancellationTest {
         assertThatThrownBy(() -> client.impex().exports().status("job-1"))
                 .satisfies(e -> assertThat(e.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().equals(CancellationTest.class.getName())));
+    }
+
+    /** A call whose future is ended from outside while it pauses, and whose pause that interrupts. */
+    private CompletableFuture<ExportResult> endingInItsPause(Predicate<CompletableFuture<ExportResult>> end)
+            throws InterruptedException {
+        bench.answers(created(), running());
+        CountDownLatch pausing = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        bench.time.beforeSleep(() -> {
+            pausing.countDown();
+            await(new CountDownLatch(1));
+            interrupted.countDown();
+        });
+        CompletableFuture<ExportResult> future = client.impex().expAsync(Bench.someExport());
+        assertThat(pausing.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.test(future)).isTrue();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        return future;
     }
 
     /** A download of which the first half comes and then nothing. */

@@ -4,16 +4,18 @@ package io.gantry.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,40 +103,44 @@ class ConfigurationTest {
     }
 
     @Test
-    void environment_variables_are_defaults_and_the_stronger_credentials_win() throws Exception {
-        Path file = Files.writeString(directory.resolve("c.json"), "{\"clientId\":\"f\",\"clientSecret\":\"fs\"}");
-        Map<String, String> token = Map.of("CSPARK_BASE_URL", "http://h/t", "CSPARK_BEARER_TOKEN", "Bearer b");
-        Map<String, String> key = with(token, "CSPARK_API_KEY", "k");
-        Map<String, String> path = with(key, "CSPARK_OAUTH_PATH", file.toString());
-        Map<String, String> pair = with(with(path, "CSPARK_CLIENT_ID", "i"), "CSPARK_CLIENT_SECRET", "s");
+    void connections_and_their_silence_may_last_a_minute_unless_it_is_set_otherwise() {
+        OkHttpClient given = new OkHttpClient.Builder()
+                .readTimeout(Duration.ofSeconds(7))
+                .connectTimeout(Duration.ofSeconds(8))
+                .build();
+        ImpexClient.Builder settings =
+                ImpexClient.builder().variables(Map.of()).baseUrl("http://h/t").credentials(Credentials.none());
 
-        assertThat(Credentials.in(token)).hasValueSatisfying(c -> assertCredentials(c, Credentials.Kind.TOKEN, "b"));
-        assertThat(Credentials.in(key)).hasValueSatisfying(c -> assertCredentials(c, Credentials.Kind.API_KEY, "k"));
-        assertThat(Credentials.in(path))
-                .hasValueSatisfying(c -> assertCredentials(c, Credentials.Kind.CLIENT_CREDENTIALS, "fs"));
-        assertThat(Credentials.in(pair))
-                .hasValueSatisfying(c -> assertCredentials(c, Credentials.Kind.CLIENT_CREDENTIALS, "s"));
-        assertThat(Credentials.in(with(token, "CSPARK_CLIENT_ID", "half a pair")))
-                .hasValueSatisfying(c -> assertCredentials(c, Credentials.Kind.TOKEN, "b"));
-        assertThat(shown(ImpexClient.builder().variables(pair)))
-                .isEqualTo("ImpexClient[http://h/, tenant=t, Credentials[CLIENT_CREDENTIALS]]");
+        OkHttpClient usual = transport(settings);
+        OkHttpClient quick = transport(settings.timeout(Duration.ofSeconds(3)));
+        settings.timeout = null;
+        OkHttpClient kept = transport(settings.httpClient(given));
+
+        assertThat(usual.connectTimeoutMillis()).isEqualTo(60_000);
+        assertThat(usual.readTimeoutMillis()).isEqualTo(60_000);
+        assertThat(usual.writeTimeoutMillis()).isEqualTo(60_000);
+        assertThat(quick.connectTimeoutMillis()).isEqualTo(3_000);
+        assertThat(quick.readTimeoutMillis()).isEqualTo(3_000);
+        assertThat(quick.writeTimeoutMillis()).isEqualTo(3_000);
+        assertThat(kept.readTimeoutMillis()).isEqualTo(7_000);
+        assertThat(kept.connectTimeoutMillis()).isEqualTo(8_000);
+        assertThat(kept.followRedirects()).isFalse();
+        assertThat(kept.retryOnConnectionFailure()).isFalse();
     }
 
     @Test
-    void what_is_set_in_code_wins_over_environment_variables() {
-        Map<String, String> variables =
-                Map.of("CSPARK_BASE_URL", "http://h/t", "CSPARK_CLIENT_ID", "i", "CSPARK_CLIENT_SECRET", "s");
-        assertThat(shown(ImpexClient.builder().variables(variables).credentials(Credentials.token("x"))))
-                .isEqualTo("ImpexClient[http://h/, tenant=t, Credentials[TOKEN]]");
-        assertThat(shown(ImpexClient.builder().variables(variables).tenant("t2")))
-                .startsWith("ImpexClient[http://h/, tenant=t2,");
-        assertThat(shown(ImpexClient.builder().variables(variables).baseUrl("https://other/t3")))
-                .startsWith("ImpexClient[https://other/, tenant=t3,");
-        assertThat(shown(ImpexClient.builder()
-                        .variables(variables)
-                        .environment("us")
-                        .tenant("t4")))
-                .startsWith("ImpexClient[https://excel.us.coherent.global/, tenant=t4,");
+    void closing_a_client_closes_the_connections_of_its_own() {
+        try (Bench bench = new Bench()) {
+            ImpexClient.Builder settings = bench.builder();
+            settings.httpClient = null;
+            ImpexClient client = settings.build();
+            ConnectionPool pool = client.derive().shared.connectionPool();
+            bench.answers(Bench.running());
+            client.impex().exports().status("j");
+            assertThat(pool.connectionCount()).isEqualTo(1);
+            client.close();
+            assertThat(pool.connectionCount()).isZero();
+        }
     }
 
     @Test
@@ -153,6 +159,39 @@ class ConfigurationTest {
                 assertThat(request.getHeaders().get("x-tenant-name")).isEqualTo(tenant);
                 assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + Bench.TOKEN);
                 assertThat(request.getHeaders().get("x-team")).isEqualTo("blue");
+            }
+        }
+    }
+
+    @Test
+    void no_setting_is_lost_on_the_way_to_a_derived_client() throws Exception {
+        OkHttpClient given = new OkHttpClient();
+        ImpexClient.Builder settings = ImpexClient.builder()
+                .variables(Map.of("a", "b"))
+                .baseUrl("http://h/t")
+                .credentials(Credentials.token("t"))
+                .header("x-team", "blue")
+                .timeout(Duration.ofSeconds(3))
+                .requestRetries(7)
+                .waiting(Waiting.defaults().maxRetries(9))
+                .proxy(Proxy.NO_PROXY)
+                .httpClient(given)
+                .executor(Runnable::run)
+                .listener(new ImpexListener() {});
+        settings.time = new VirtualTime();
+        settings.ids = () -> new UUID(1, 2);
+        settings.random = () -> 0.5;
+        try (ImpexClient client = settings.build()) {
+            for (Field field : ImpexClient.Builder.class.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())
+                        && !Set.of("baseUrl", "tenant", "environment", "derivedFrom", "shared")
+                                .contains(field.getName())) {
+                    assertThat(field.get(client.derive()))
+                            .as(field.getName())
+                            .isNotNull()
+                            .isNotEqualTo(field.get(ImpexClient.builder()))
+                            .isSameAs(field.get(settings));
+                }
             }
         }
     }
@@ -222,44 +261,9 @@ class ConfigurationTest {
         }
     }
 
-    @Test
-    void credentials_that_no_request_can_carry_are_refused_without_being_shown() throws Exception {
-        Path empty = Files.writeString(directory.resolve("empty.json"), "{}");
-        Path broken = Files.writeString(directory.resolve("broken.json"), "hush-hush");
-        for (ThrowingCallable call : new ThrowingCallable[] {
-            () -> Credentials.token(""),
-            () -> Credentials.token("hush-hush\u00e9"),
-            () -> Credentials.apiKey("hush-hush\nx"),
-            () -> Credentials.clientCredentials("", "hush-hush"),
-            () -> Credentials.clientCredentials("me", " "),
-            () -> Credentials.clientCredentials("me", "hush-hush", URI.create("mailto:x")),
-            () -> Credentials.clientCredentials(empty),
-            () -> Credentials.clientCredentials(broken),
-            () -> Credentials.clientCredentials(directory.resolve("none.json"))
-        }) {
-            assertThatThrownBy(call)
-                    .isInstanceOfSatisfying(
-                            ImpexException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
-                    .hasNoCause()
-                    .message()
-                    .doesNotContain("hush-hush");
+    private static OkHttpClient transport(ImpexClient.Builder settings) {
+        try (ImpexClient client = settings.build()) {
+            return client.derive().shared;
         }
-    }
-
-    private static String shown(ImpexClient.Builder builder) {
-        try (ImpexClient client = builder.build()) {
-            return client.toString();
-        }
-    }
-
-    private static void assertCredentials(Credentials credentials, Credentials.Kind kind, String secret) {
-        assertThat(credentials.kind()).isEqualTo(kind);
-        assertThat(credentials.secret()).isEqualTo(secret);
-    }
-
-    private static Map<String, String> with(Map<String, String> map, String key, String value) {
-        Map<String, String> more = new HashMap<>(map);
-        more.put(key, value);
-        return more;
     }
 }

@@ -2,15 +2,12 @@
 package io.gantry.sdk;
 
 import static io.gantry.sdk.Bench.created;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The request that starts an import as it goes over the wire. */
+/** What may vary in the request that starts an import, which {@link WireCallsTest} shows as a whole. */
 class ImportWireTest {
     private final Bench bench = new Bench();
     private final ImpexClient client = bench.builder().build();
@@ -19,45 +16,6 @@ class ImportWireTest {
     void close() {
         client.close();
         bench.close();
-    }
-
-    @Test
-    void an_import_is_a_multipart_post_of_the_json_without_a_type_and_then_the_package() {
-        bench.answers(created());
-        client.impex().imports().initiate(Bench.someImport());
-
-        RecordedRequest request = bench.request();
-        assertThat(request.getRequestLine()).isEqualTo("POST /my-tenant/api/v4/import HTTP/1.1");
-        String type = request.getHeaders().get("Content-Type");
-        assertThat(type).matches("multipart/form-data; boundary=gantry-[0-9a-f-]{36}");
-        String boundary = type.substring(type.indexOf('=') + 1);
-        String json = "{\"inputs\":{\"services_modify\":[{\"service_uri_source\":\"my-folder/my-service\","
-                + "\"service_uri_destination\":\"my-folder/my-service\",\"update_version_type\":\"minor\"}]},"
-                + "\"services_existing\":\"add_version\",\"source_system\":\"Spark Java SDK\"}";
-        assertThat(request.getBody().utf8())
-                .isEqualTo("--" + boundary + "\r\n"
-                        + "Content-Disposition: form-data; name=\"importRequestEntity\"\r\n\r\n"
-                        + json + "\r\n--" + boundary + "\r\n"
-                        + "Content-Disposition: form-data; name=\"file\"; filename=\"package.zip\"\r\n"
-                        + "Content-Type: application/zip\r\n\r\n"
-                        + new String(Bench.PACKAGE, UTF_8) + "\r\n--" + boundary + "--\r\n");
-        assertThat(request.getHeaders().get("Content-Length"))
-                .isEqualTo(String.valueOf(request.getBody().size()));
-        assertThat(request.getHeaders().get("Transfer-Encoding")).isNull();
-    }
-
-    @Test
-    void a_package_of_unknown_length_is_sent_in_chunks() {
-        bench.answers(created());
-        client.impex()
-                .imports()
-                .initiate(ImportRequest.create()
-                        .file(() -> new ByteArrayInputStream(Bench.PACKAGE))
-                        .destination("a/b"));
-        RecordedRequest request = bench.request();
-        assertThat(request.getHeaders().get("Transfer-Encoding")).isEqualTo("chunked");
-        assertThat(request.getHeaders().get("Content-Length")).isNull();
-        assertThat(request.getBody().utf8()).contains(new String(Bench.PACKAGE, UTF_8));
     }
 
     @Test

@@ -103,6 +103,17 @@ class JobDocumentTest {
     }
 
     @Test
+    void words_of_status_are_the_same_in_upper_and_lower_case_and_kept_as_they_came() {
+        JobStatus loud = new JobStatus("Closed");
+        assertThat(loud)
+                .isEqualTo(JobStatus.CLOSED)
+                .hasSameHashCodeAs(JobStatus.CLOSED)
+                .hasToString("Closed");
+        assertThat(loud.text()).isEqualTo("Closed");
+        assertThat(loud).isNotEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
     void unknown_fields_and_words_are_kept() {
         bench.answers(
                 Bench.json(

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -173,6 +174,13 @@ class StartFaultsTest {
                         status(429, "Retry-After", "90", "x-retry-after", "1")),
                 hinted("a hint that cannot be read", "PT0.5S", status(429, "Retry-After", "soon")),
                 hinted("a negative hint", "PT0S", status(429, "x-retry-after", "-4")),
+                hinted("a hint far below zero", "PT0S", status(429, "x-retry-after", "-9e18")),
+                hinted("a hint of next to nothing", "PT0S", status(429, "x-retry-after", "1e-2147483647")),
+                named("a hint of more than can be counted is beyond the deadline")
+                        .answers(status(429, "x-retry-after", "9e2147483647"))
+                        .fails(ErrorCode.DEADLINE_REACHED)
+                        .requests(1)
+                        .slept("PT0S"),
                 hinted("408 is repeated, as the request was not taken", "PT0.5S", status(408)),
                 named("a hint beyond the deadline ends the call at once")
                         .answers(status(429, "Retry-After", "3600"))
@@ -226,6 +234,22 @@ class StartFaultsTest {
                             bench.request();
                             assertThat(bench.request().getTarget()).isEqualTo("/my-tenant/api/v4/export/17/status");
                         }),
+                named("an answer in chunks is put together")
+                        .answers(bench -> List.of(
+                                new MockResponse.Builder()
+                                        .chunkedBody("{\"id\":\"job-1\"}", 3)
+                                        .build(),
+                                job("closed", bench.file("a.zip")),
+                                zip())),
+                named("an answer that comes slowly is waited for")
+                        .settings(builder -> builder.timeout(Duration.ofMillis(500)))
+                        .answers(bench -> List.of(
+                                new MockResponse.Builder()
+                                        .body("{\"id\":\"job-1\"}" + " ".repeat(1000))
+                                        .throttleBody(100, 60, TimeUnit.MILLISECONDS)
+                                        .build(),
+                                job("closed", bench.file("a.zip")),
+                                zip())),
                 named("JSON under another type is read")
                         .answers(bench -> List.of(
                                 new MockResponse.Builder()

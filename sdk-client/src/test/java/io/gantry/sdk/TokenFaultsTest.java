@@ -106,6 +106,38 @@ class TokenFaultsTest {
                                 job("closed", bench.file("a.zip")),
                                 zip()))
                         .requests(6),
+                oauth("a token that is refused for a download is renewed")
+                        .answers(bench -> List.of(
+                                token("one"),
+                                created(),
+                                job("closed", bench.file("a.zip")),
+                                status(401),
+                                token("two"),
+                                zip()))
+                        .requests(6),
+                oauth("a token is neither shown to nor renewed for a file elsewhere")
+                        .answers(bench ->
+                                List.of(token("one"), created(), job("closed", bench.elsewhere("/a.zip")), status(401)))
+                        .fails(ErrorCode.UNAUTHORIZED)
+                        .requests(4),
+                oauth("a file elsewhere that sends back here gets no token")
+                        .answers(bench -> List.of(
+                                token("one"),
+                                created(),
+                                job("closed", bench.elsewhere("/a.zip")),
+                                status(302, "Location", bench.file("b.zip")),
+                                zip()))
+                        .seen(bench -> {
+                            for (int i = 0; i < 4; i++) {
+                                bench.request();
+                            }
+                            assertThat(bench.request().getHeaders().get("Authorization"))
+                                    .isNull();
+                        }),
+                oauth("a token endpoint that refuses the connection")
+                        .prepared(bench -> bench.server.close())
+                        .fails(ErrorCode.CONNECT_FAILED)
+                        .slept("PT1.5S"),
                 oauth("a token that is refused for an upload is renewed and the upload is repeated")
                         .answers(token("one"), status(401), token("two"), created(), job("closed"))
                         .importing(request -> request)

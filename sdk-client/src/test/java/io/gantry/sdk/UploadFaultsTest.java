@@ -60,6 +60,10 @@ class UploadFaultsTest {
                         .fails(ErrorCode.CONNECTION_LOST),
                 cut("a server that stops reading, from a stream to be read once", Cut.STALL, stream(), 1)
                         .fails(ErrorCode.STALLED),
+                imports("a refused connection")
+                        .prepared(bench -> bench.server.close())
+                        .fails(ErrorCode.CONNECT_FAILED)
+                        .slept("PT1.5S"),
                 imports("a connection lost after the upload", lost)
                         .fails(ErrorCode.OUTCOME_UNKNOWN)
                         .requests(1),
@@ -201,9 +205,10 @@ class UploadFaultsTest {
                                 .destination("a/b")));
     }
 
-    private static FaultCase imports(String name, MockResponse answer) {
+    private static FaultCase imports(String name, MockResponse... answer) {
         return named("an import is answered by " + name)
-                .answers(answer, created(), job("closed"))
+                .answers(Stream.concat(Stream.of(answer), Stream.of(created(), job("closed")))
+                        .toArray(MockResponse[]::new))
                 .importing(request -> request);
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Call;
 
 /** A clock that moves only when somebody sleeps by it, and notes the sleeps. */
 final class VirtualTime implements Time {
@@ -36,6 +37,10 @@ final class VirtualTime implements Time {
         nanos.addAndGet(duration.toNanos());
     }
 
+    /** None, as no request takes any of this time, however long it lasts by the clock on the wall. */
+    @Override
+    public void limit(Call call, Duration remaining) {}
+
     void beforeSleep(Runnable action) {
         beforeSleep = action;
     }
@@ -43,10 +48,6 @@ final class VirtualTime implements Time {
     /** Sets the wall clock, as an administrator would; time spans are not affected. */
     void setWallClock(Instant instant) {
         start = instant.minusNanos(nanos.get());
-    }
-
-    void advance(Duration duration) {
-        nanos.addAndGet(duration.toNanos());
     }
 
     List<Duration> sleeps() {

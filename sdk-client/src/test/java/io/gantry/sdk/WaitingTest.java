@@ -31,6 +31,13 @@ class WaitingTest {
     }
 
     @Test
+    void the_defaults_are_as_documented() {
+        assertThat(Waiting.defaults())
+                .hasToString("Waiting[deadline=PT30M, maxRetries=any, retryInterval=PT1S, maxInterval=PT30S,"
+                        + " unknown status goes on]");
+    }
+
+    @Test
     void pauses_grow_from_the_interval_to_the_cap_with_jitter_between() {
         Backoff lowest = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0.0);
         Backoff highest = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 1.0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.dataset.Dataset;
+import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.LookupDataset;
 import io.gantry.spi.dataset.MarkedDataset;
 import io.gantry.spi.dataset.ReadableDataset;
@@ -38,6 +39,10 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Fields of a key, and of the rows of a {@link io.gantry.spi.dataset.LoadMode#REPLACE}, count as being in the file even
  * when their row is rejected: what the file names is never deleted.
+ *
+ * <p>A {@link FencedDataset} is met by loads and fences of the same run that race each other. It may answer a fence with a
+ * failure of kind {@link io.gantry.spi.FailureKind#TRANSIENT} while a load that is checked keeps its store busy, but must
+ * tell the same story in the end: to the load, to the fence, as the run's marker and by its rows.
  */
 public abstract class DatasetContract
         implements DatasetLoading,
@@ -47,6 +52,8 @@ public abstract class DatasetContract
                 DatasetPreviews,
                 DatasetRollbacks,
                 DatasetRollbackOrder,
+                DatasetFencing,
+                DatasetRaces,
                 DatasetSelections,
                 DatasetQuestions,
                 DatasetHistories {
@@ -59,6 +66,8 @@ public abstract class DatasetContract
         WRITE(WritableDataset.class),
         /** {@link UndoableDataset}. */
         UNDO(UndoableDataset.class),
+        /** {@link FencedDataset}. */
+        FENCE(FencedDataset.class),
         /** {@link LookupDataset}. */
         LOOKUP(LookupDataset.class),
         /** {@link MarkedDataset}. */
@@ -132,6 +141,15 @@ public abstract class DatasetContract
      */
     protected List<List<@Nullable Object>> rows(Dataset dataset) {
         return Rig.of(this).read(dataset);
+    }
+
+    /**
+     * What loads have put into the store for the time they are under way, such as staging tables.
+     *
+     * @return names, in any order that stays the same; empty, as it is unless overridden, where nobody else could see it
+     */
+    protected List<String> leftovers() {
+        return List.of();
     }
 
     /**

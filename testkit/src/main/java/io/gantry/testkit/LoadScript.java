@@ -51,6 +51,7 @@ final class LoadScript {
     private final List<List<String>> uniques = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private String run;
+    private int attempt = 1;
     private LoadMode mode = LoadMode.INSERT;
     private Duplicates duplicates = Duplicates.KEEP_FIRST;
     private Cancellation cancellation = Cancellation.NEVER;
@@ -69,6 +70,19 @@ final class LoadScript {
     LoadScript run(String run) {
         this.run = run;
         return this;
+    }
+
+    String run() {
+        return run;
+    }
+
+    LoadScript attempt(int attempt) {
+        this.attempt = attempt;
+        return this;
+    }
+
+    int attempt() {
+        return attempt;
     }
 
     LoadScript mode(LoadMode mode) {
@@ -131,7 +145,7 @@ final class LoadScript {
         List<Field> columns =
                 fields.stream().map(name -> schema.field(name).orElseThrow()).toList();
         Load.Rules rules = new Load.Rules(key, duplicates, uniques, references);
-        return new Load(run, mode, columns, rules, Rig.NOW, cancellation);
+        return new Load(run, attempt, mode, columns, rules, Rig.NOW, cancellation);
     }
 
     /** Loads, checks and applies. */
@@ -159,6 +173,39 @@ final class LoadScript {
                 writer.apply();
             }
             return new Loaded(run, outcome, rejections, List.of());
+        }
+    }
+
+    /** Stages all rows, and leaves the rest to the caller, who closes it. */
+    DatasetWriter staged() {
+        DatasetWriter writer = dataset.write(toLoad());
+        stage(writer);
+        return writer;
+    }
+
+    /** Stages and checks all rows, and leaves the rest to the caller, who closes it. */
+    DatasetWriter checked() {
+        DatasetWriter writer = dataset.write(toLoad());
+        settle(writer, new ArrayList<>());
+        return writer;
+    }
+
+    /** Applies a load, and checks it before where that was not done. */
+    void goOn(DatasetWriter writer, boolean checked) {
+        if (!checked) {
+            List<Rejection> rejections = new ArrayList<>();
+            if (check(writer, rejections).equals(Outcome.AGAIN)) {
+                stage(writer);
+                check(writer, rejections);
+            }
+        }
+        writer.apply();
+    }
+
+    /** Checks, applies and closes a load that is staged. */
+    void finish(DatasetWriter staged) {
+        try (staged) {
+            goOn(staged, false);
         }
     }
 

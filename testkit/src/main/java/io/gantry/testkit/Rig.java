@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gantry.spi.Cancellation;
+import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.DatasetReader;
 import io.gantry.spi.dataset.DatasetWriter;
+import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.ReadableDataset;
 import io.gantry.spi.dataset.Rollback;
 import io.gantry.spi.dataset.RollbackOutcome;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +135,14 @@ final class Rig {
             values[i] = batch.column(i).object(row);
         }
         return Arrays.asList(values);
+    }
+
+    Optional<AppliedRun> fence(Dataset dataset, LoadScript script, int attempt) {
+        return ((FencedDataset) dataset).fence(script.run(), attempt);
+    }
+
+    Optional<AppliedRun> applied(Dataset dataset, LoadScript script) {
+        return ((UndoableDataset) dataset).applied(script.run());
     }
 
     RollbackOutcome rollBack(Dataset dataset, String run) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Commits, and tells a transaction that was not committed from one of which that cannot be said. */
@@ -15,16 +16,14 @@ final class Commit {
         try {
             session.connection().commit();
         } catch (SQLException e) {
-            throw answered(session, e) ? Failures.of(doing, e) : Failures.unknown(doing, e);
+            throw answered(session.connection(), e) ? Failures.of(doing, e) : Failures.unknown(doing, e);
         }
     }
 
     /** A database that is still there has answered no; one that is gone may have said yes before. */
-    private static boolean answered(Session session, SQLException e) {
+    static boolean answered(Connection connection, SQLException e) {
         try {
-            return !Failures.state(e).startsWith("08")
-                    && !session.connection().isClosed()
-                    && session.connection().isValid(SECONDS);
+            return !Failures.state(e).startsWith("08") && !connection.isClosed() && connection.isValid(SECONDS);
         } catch (SQLException gone) {
             return false;
         }

@@ -166,7 +166,7 @@ final class CopyEncoder {
             hash = mix(hash ^ (long) LONG.get(buffer, from));
         }
         for (; from < to; from++) {
-            hash = (hash ^ buffer[from]) * 0x100000001b3L;
+            hash = (hash ^ buffer[from] & 0xff) * 0x100000001b3L;
         }
         return mix(hash);
     }

@@ -83,14 +83,23 @@ enum Dialect {
         return this == POSTGRESQL || this == SQLITE || this == H2;
     }
 
-    /** A type for counts and row numbers, as a cast names it. */
-    String castLong() {
-        return this == MYSQL ? "SIGNED" : "BIGINT";
+    /** A value of the type for counts and row numbers, from which a column is made. MariaDB looks at its size, too. */
+    String someLong() {
+        return this == MYSQL ? "CAST(9223372036854775807 AS SIGNED)" : "CAST(0 AS BIGINT)";
+    }
+
+    /** A value from which a column is made that takes nulls, even when the value is never null. */
+    String nullable(String value) {
+        return this == MYSQL ? "CASE WHEN 1 = 1 THEN " + value + " END" : value;
     }
 
     /** A type for short text in tables of the ledger. */
     String text(int length) {
-        return this == POSTGRESQL ? "text" : "VARCHAR(" + length + ")";
+        return switch (this) {
+            case POSTGRESQL -> "text";
+            case MYSQL -> "VARCHAR(" + length + ") CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+            default -> "VARCHAR(" + length + ")";
+        };
     }
 
     /** Whether references are checked row by row, so that the order within one statement matters. */

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
+    static final String CANCELLED = "CANCELLED";
+
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_INTERRUPT = 9;
     private static final int SQLITE_CONSTRAINT = 19;
+
+    private static final int MYSQL_LOCK_TIMEOUT = 1205;
 
     private Failures() {}
 
@@ -48,6 +52,7 @@ final class Failures {
                 || state.equals("40P01")
                 || state.equals("55P03")
                 || state.equals("HYT00")
+                || (state.equals("HY000") && e.getErrorCode() == MYSQL_LOCK_TIMEOUT)
                 || state.equals("90131") // H2: changed by another transaction since
                 || (state.isEmpty() && (vendor == SQLITE_BUSY || vendor == SQLITE_LOCKED))) {
             return failure(
@@ -78,9 +83,19 @@ final class Failures {
                 e);
     }
 
+    /** The connection was lost while documents were committed. */
+    static ProviderException lost(String doing, SQLException e) {
+        return failure(
+                "JDBC_OUTCOME_UNKNOWN",
+                FailureKind.UNKNOWN_OUTCOME,
+                doing,
+                "the connection failed while the transaction was committed: look at the documents to find out whether it was",
+                e);
+    }
+
     static ProviderException cancelled(String doing) {
         return new ProviderException(
-                "CANCELLED", FailureKind.TRANSIENT, "Cancelled while " + doing + "; the dataset is unchanged");
+                CANCELLED, FailureKind.TRANSIENT, "Cancelled while " + doing + "; the dataset is unchanged");
     }
 
     static String state(SQLException e) {

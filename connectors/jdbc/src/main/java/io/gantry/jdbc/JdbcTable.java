@@ -4,6 +4,7 @@ package io.gantry.jdbc;
 import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.DatasetReader;
 import io.gantry.spi.dataset.DatasetWriter;
+import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.Load;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.LookupDataset;
@@ -12,7 +13,6 @@ import io.gantry.spi.dataset.ReadableDataset;
 import io.gantry.spi.dataset.Rollback;
 import io.gantry.spi.dataset.RollbackOutcome;
 import io.gantry.spi.dataset.Selection;
-import io.gantry.spi.dataset.UndoableDataset;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.schema.Reference;
 import io.gantry.spi.schema.Schema;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A table whose rows a key tells apart: it can do everything. */
-record JdbcTable(TableAccess access) implements ReadableDataset, UndoableDataset, LookupDataset, MarkedDataset {
+record JdbcTable(TableAccess access) implements ReadableDataset, FencedDataset, LookupDataset, MarkedDataset {
 
     @Override
     public String name() {
@@ -56,6 +56,11 @@ record JdbcTable(TableAccess access) implements ReadableDataset, UndoableDataset
     @Override
     public Optional<AppliedRun> applied(String run) {
         return access.applied(run);
+    }
+
+    @Override
+    public Optional<AppliedRun> fence(String run, int attempt) {
+        return access.fence(run, attempt);
     }
 
     @Override

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.DatasetWriter;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.RowIssues;
 import io.gantry.spi.records.RowBatch;
+import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a load: straight into the table where PostgreSQL can check all there is to check, else by staging. */
@@ -14,6 +18,8 @@ final class JdbcWriter implements DatasetWriter.Previewing {
     private static final String STAGING = "staging rows";
 
     private final Session session;
+    private final UnaryOperator<ProviderException> reasons;
+    private final Presence presence;
     private final LoadPlan plan;
     private final Ledger ledger;
     private final Fit fit;
@@ -23,10 +29,22 @@ final class JdbcWriter implements DatasetWriter.Previewing {
     private @Nullable StraightLoad straight;
     private boolean begun;
     private boolean previewing;
+    private boolean settled;
 
-    JdbcWriter(Session session, LoadPlan plan, TableId place) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param reasons finds out, by another connection, whether a failure has its reason in what became of the run
+     */
+    JdbcWriter(Session session, LoadPlan plan, TableId place, UnaryOperator<ProviderException> reasons) {
         this.session = session;
         this.plan = plan;
+        this.reasons = reasons;
+        presence = new Presence(
+                session,
+                plan.layout().table().fullName(),
+                plan.load().run(),
+                plan.load().attempt());
         ledger = new Ledger(session, plan.layout(), place);
         fit = fit();
         keyFit = fit();
@@ -45,18 +63,42 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         previewing = true;
     }
 
-    private void begin() {
+    private void begin() throws SQLException {
         begun = true;
-        if (!previewing && plan.mode() == LoadMode.INSERT && session.dialect() == Dialect.POSTGRESQL) {
-            straight = session.attempt("looking at the table", () -> StraightLoad.begin(session, plan, ledger))
-                    .orElse(null);
+        if (!previewing) {
+            presence.show();
         }
+        if (!previewing && plan.mode() == LoadMode.INSERT && session.dialect() == Dialect.POSTGRESQL) {
+            straight = StraightLoad.begin(session, plan, ledger).orElse(null);
+        }
+    }
+
+    /** Takes a step. When it fails, the load is over, and it may be for a reason that the connection does not know. */
+    private <T> T step(String doing, Session.Work<T> work) {
+        try {
+            return session.attempt(doing, () -> {
+                if (!begun) {
+                    begin();
+                }
+                return work.run();
+            });
+        } catch (ProviderException e) {
+            throw reason(e);
+        }
+    }
+
+    private ProviderException reason(ProviderException failure) {
+        if (previewing || failure.kind() == FailureKind.DATA || failure.code().equals(Failures.CANCELLED)) {
+            return failure;
+        }
+        close(); // first: there may be no more than one connection
+        return reasons.apply(failure);
     }
 
     @Override
     public boolean stage(RowBatch rows) {
         judge(rows, fit);
-        return session.attempt(STAGING, () -> {
+        return step(STAGING, () -> {
             if (straight != null) {
                 return straight.add(rows, states);
             }
@@ -72,16 +114,13 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         for (int row = 0; row < rows.size(); row++) {
             states[row] = states[row] == Fit.FITS ? Fit.MISFIT : states[row];
         }
-        session.attempt(STAGING, () -> {
+        step(STAGING, () -> {
             staged.add(rows, states);
             return true;
         });
     }
 
     private void judge(RowBatch rows, Fit fit) {
-        if (!begun) {
-            begin();
-        }
         if (states.length < rows.size()) {
             states = new byte[rows.size()];
         }
@@ -90,10 +129,7 @@ final class JdbcWriter implements DatasetWriter.Previewing {
 
     @Override
     public Outcome check(RowIssues issues) {
-        if (!begun) {
-            begin();
-        }
-        return session.attempt("checking and merging rows", () -> {
+        return step("checking and merging rows", () -> {
             Outcome outcome;
             if (straight != null) {
                 outcome = straight.check();
@@ -106,6 +142,7 @@ final class JdbcWriter implements DatasetWriter.Previewing {
                 outcome = previewing ? staged.preview(issues) : staged.check(issues);
             }
             fit.tell(issues);
+            settled = !previewing;
             return outcome;
         });
     }
@@ -120,12 +157,25 @@ final class JdbcWriter implements DatasetWriter.Previewing {
 
     @Override
     public void apply() {
-        Commit.run(session, "applying run " + plan.load().run());
+        if (!settled) {
+            throw new IllegalStateException("A load is checked before it is applied, and a preview never is");
+        }
+        String doing = "applying run " + plan.load().run();
+        step(doing, () -> {
+            if (straight != null) {
+                straight.mark();
+            } else {
+                staged.mark();
+            }
+            Commit.run(session, doing);
+            return true;
+        });
     }
 
     @Override
     public void close() {
         try (session;
+                presence;
                 staged) {
             if (straight != null) {
                 straight.abandon();

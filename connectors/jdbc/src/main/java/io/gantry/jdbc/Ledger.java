@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
-import io.gantry.spi.FailureKind;
-import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.AppliedRun.Undo;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
 import io.gantry.spi.dataset.Load;
@@ -10,11 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a table's runs leave beside it: markers, and images of rows as they were before and after.
@@ -39,7 +34,6 @@ final class Ledger {
     /** The key of a row that the database would not take back. */
     static final String REFUSED = "F";
 
-    private static final String RUNS = "gantry_run";
     private static final String KEYS = "gantry_key";
 
     private final Session session;
@@ -48,6 +42,7 @@ final class Ledger {
     private final Names names;
     private final Dialect dialect;
     private final String dataset;
+    private final RunTable runs;
 
     /**
      * Opens a table's ledger.
@@ -61,10 +56,7 @@ final class Ledger {
         this.names = session.names();
         this.dialect = session.dialect();
         this.dataset = layout.table().fullName();
-    }
-
-    String runs() {
-        return names.quote(place.sibling(RUNS));
+        this.runs = new RunTable(session, place.sibling(RunTable.NAME), dataset);
     }
 
     String keys() {
@@ -112,22 +104,7 @@ final class Ledger {
 
     /** Makes what tables are missing. Ends the transaction: some databases do so with each definition. */
     void prepare() throws SQLException {
-        if (!exists(RUNS)) {
-            String text = dialect.text(200);
-            define(
-                    RUNS,
-                    "CREATE TABLE " + runs() + " (run_number BIGINT NOT NULL PRIMARY KEY, dataset " + text
-                            + " NOT NULL, run " + text + " NOT NULL, applied_at " + dialect.text(40)
-                            + " NOT NULL, load_mode "
-                            + dialect.text(10)
-                            + " NOT NULL, inserted BIGINT NOT NULL, updated BIGINT NOT NULL, unchanged BIGINT"
-                            + " NOT NULL, deleted BIGINT NOT NULL, undo_state " + dialect.text(10)
-                            + " NOT NULL, images "
-                            + dialect.text(64)
-                            + " NOT NULL, txid BIGINT NOT NULL, reversed BIGINT NOT NULL, kept BIGINT NOT NULL,"
-                            + " failed BIGINT NOT NULL, rolled_back_at " + dialect.text(40)
-                            + ", UNIQUE (dataset, run))");
-        }
+        prepareRuns();
         if (dialect == Dialect.POSTGRESQL && !exists(KEYS)) {
             define(
                     KEYS,
@@ -137,9 +114,8 @@ final class Ledger {
         }
         String images = imagesName();
         if (!exists(images)) {
-            StringBuilder columns = new StringBuilder(
-                    "CAST(0 AS " + dialect.castLong() + ") AS " + run() + ", CAST(0 AS " + dialect.castLong() + ") AS "
-                            + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
+            StringBuilder columns = new StringBuilder(dialect.someLong() + " AS " + run() + ", " + dialect.someLong()
+                    + " AS " + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
             if (dialect == Dialect.POSTGRESQL) {
                 columns.append(", CAST(0 AS BIGINT) AS ").append(version());
             }
@@ -147,7 +123,7 @@ final class Ledger {
                 String storage = layout.column(name).storage();
                 String value = "t." + names.quote(name);
                 boolean plain = storage.isEmpty() || !layout.column(name).cast().isEmpty();
-                columns.append(", ").append(plain ? value : "CAST(" + value + " AS " + storage + ")");
+                columns.append(", ").append(plain ? dialect.nullable(value) : "CAST(" + value + " AS " + storage + ")");
                 columns.append(" AS ").append(names.quote(name));
             }
             define(
@@ -164,6 +140,15 @@ final class Ledger {
                             ? "CREATE INDEX " + index + " ON " + images(images) + " USING brin (" + run() + ")"
                             : "CREATE UNIQUE INDEX " + index + " ON " + images(images) + " (" + run() + ", " + kind()
                                     + ", " + row() + ")");
+        }
+        session.connection().commit();
+    }
+
+    /** Makes the table of runs. Ends the transaction. */
+    void prepareRuns() throws SQLException {
+        Optional<String> definition = runs.definition();
+        if (definition.isPresent()) {
+            define(RunTable.NAME, definition.get());
         }
         session.connection().commit();
     }
@@ -197,84 +182,30 @@ final class Ledger {
         return Tables.exists(session, place.sibling(table));
     }
 
-    /** Finds a run's marker. */
-    Optional<RunMarker> find(String run) throws SQLException {
-        if (!exists(RUNS)) {
-            return Optional.empty();
-        }
-        @Nullable RunMarker[] found = new RunMarker[1];
-        session.query(
-                "SELECT run_number, inserted, updated, unchanged, deleted, applied_at, undo_state, images, txid, reversed, kept,"
-                        + " failed FROM " + runs() + " WHERE dataset = ? AND run = ?",
-                row -> found[0] = new RunMarker(
-                        row.getLong(1),
-                        run,
-                        new Outcome(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
-                        Instant.parse(row.getString(6)),
-                        Undo.valueOf(row.getString(7)),
-                        row.getString(8),
-                        row.getLong(9),
-                        row.getLong(10),
-                        row.getLong(11),
-                        row.getLong(12)),
-                dataset,
-                run);
-        return Optional.ofNullable(found[0]);
+    /** The markers and fences of runs. */
+    RunTable runs() {
+        return runs;
     }
 
-    /** A number for a run that no other has, but for one chance in a million of those begun in the same millisecond. */
+    /** The full name of the table. */
+    String dataset() {
+        return dataset;
+    }
+
+    /** A number for a load that no other has, but for one chance in a billion of those begun in the same second. */
     static long number(Load load, String dataset) {
-        String hash = hash(dataset + '\0' + load.run());
-        return load.time().toEpochMilli() << 20 | Integer.parseInt(hash.substring(0, 5), 16);
+        String hash = hash(dataset + '\0' + load.run() + '\0' + load.attempt());
+        return load.time().getEpochSecond() << 30 | Integer.parseUnsignedInt(hash.substring(0, 8), 16) >>> 2;
     }
 
-    /** Writes the marker of a load; fails when there is one of the same run. */
+    /** Writes the marker of a load. */
     void mark(Load load, long number, Outcome outcome, long transaction) throws SQLException {
-        try {
-            insert(load, number, outcome, transaction);
-        } catch (SQLException e) {
-            if (!Failures.blamesRows(e)) {
-                throw e;
-            }
-            throw new ProviderException(
-                    "JDBC_RUN_ALREADY_APPLIED",
-                    FailureKind.DENIED,
-                    "Run '" + load.run() + "' is applied to " + dataset + " already; a load needs a run of its own",
-                    Map.of("run", load.run()),
-                    null);
-        }
+        runs.mark(load, number, outcome, imagesName(), transaction);
     }
 
-    private void insert(Load load, long number, Outcome outcome, long transaction) throws SQLException {
-        session.update(
-                "INSERT INTO " + runs()
-                        + " (run_number, dataset, run, applied_at, load_mode, inserted, updated, unchanged, deleted,"
-                        + " undo_state, images, txid, reversed, kept, failed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
-                number,
-                dataset,
-                load.run(),
-                load.time().toString(),
-                load.mode().name(),
-                outcome.inserted(),
-                outcome.updated(),
-                outcome.unchanged(),
-                outcome.deleted(),
-                Undo.POSSIBLE.name(),
-                imagesName(),
-                transaction);
-    }
-
-    /** Writes into a marker that its run was rolled back. */
-    void markRolledBack(RunMarker marker, long reversed, long kept, long failed, Instant time) throws SQLException {
-        session.update(
-                "UPDATE " + runs()
-                        + " SET undo_state = ?, reversed = ?, kept = ?, failed = ?, rolled_back_at = ? WHERE run_number = ?",
-                Undo.DONE.name(),
-                reversed,
-                kept,
-                failed,
-                time.toString(),
-                marker.number());
+    /** Drops what loads of a run that were begun with a smaller attempt have left of their staging. */
+    void sweep(String run, int attempt) throws SQLException {
+        Stage.sweep(session, layout.table(), place, run, attempt);
     }
 
     /** Deletes what it takes to undo a run, and tells whether that could have been done. */
@@ -288,10 +219,7 @@ final class Ledger {
             session.update("DELETE FROM " + keys() + " WHERE run = ?", marker.number());
         }
         if (possible) {
-            session.update(
-                    "UPDATE " + runs() + " SET undo_state = ? WHERE run_number = ?",
-                    Undo.EXPIRED.name(),
-                    marker.number());
+            runs.markExpired(marker);
         }
         return possible;
     }

@@ -125,6 +125,24 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Begins a transaction that sees all that is committed by now. */
+    void beginLooking() throws SQLException {
+        connection.rollback();
+        if (dialect != Dialect.SQLITE
+                && connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    /** Takes back what was done in the transaction, where the connection is not broken. */
+    void undo() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The database has taken it back with the connection.
+        }
+    }
+
     /** The number of rows a statement changed. */
     long update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {

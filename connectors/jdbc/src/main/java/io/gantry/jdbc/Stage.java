@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
     private static final boolean[] WHOLE = {};
+    private static final String ROWS = "gantry_stage_";
+    private static final String REJECTED = "gantry_bad_";
 
     private final Session session;
     private final Layout layout;
@@ -66,13 +68,29 @@ final class Stage implements AutoCloseable {
         }
         Names names = session.names();
         boolean temporary = session.dialect().temporaryStage();
-        String stage = Names.helper("gantry_stage_", layout.table().name(), hash);
-        String rejected = Names.helper("gantry_bad_", layout.table().name(), hash);
+        String stage = Names.helper(ROWS, layout.table().name(), hash);
+        String rejected = Names.helper(REJECTED, layout.table().name(), hash);
         table = temporary ? names.quote(stage) : names.quote(place.sibling(stage));
         bad = temporary ? names.quote(rejected) : names.quote(place.sibling(rejected));
         index = names.quote(stage + "_k");
         rowIndex = names.quote(stage + "_r");
         number = names.quote(free("gantry_row", fields));
+    }
+
+    /** Tells the tables of a load from those of others, also of other attempts: a frozen one may still write into its own. */
+    static String hash(TableId table, String run, int attempt) {
+        return Ledger.hash(table.fullName() + '\0' + run + '\0' + attempt).substring(0, 12);
+    }
+
+    /** Drops what loads of a run that were begun with a smaller attempt have left. */
+    static void sweep(Session session, TableId table, TableId place, String run, int attempt) throws SQLException {
+        for (int one = 1; one < attempt && !session.dialect().temporaryStage(); one++) {
+            for (String prefix : List.of(ROWS, REJECTED)) {
+                String name = Names.helper(prefix, table.name(), hash(table, run, one));
+                session.define("DROP TABLE IF EXISTS " + session.names().quote(place.sibling(name)));
+            }
+            session.connection().commit();
+        }
     }
 
     /** A name that none of the columns has. */
@@ -106,7 +124,7 @@ final class Stage implements AutoCloseable {
             session.define("DROP TABLE IF EXISTS " + table); // of an attempt of the same run that broke off
             session.define("DROP TABLE IF EXISTS " + bad);
         }
-        StringBuilder values = new StringBuilder("CAST(0 AS " + dialect.castLong() + ") AS " + number);
+        StringBuilder values = new StringBuilder(dialect.someLong() + " AS " + number);
         for (TableColumn column : columns) {
             String name = names.quote(column.name());
             String value = "t." + name;

@@ -35,6 +35,8 @@ final class StagedLoad implements AutoCloseable {
     private long staged;
     private long greatest;
     private final Set<Long> refused = new HashSet<>();
+    private long transaction;
+    private Outcome outcome = new Outcome(0, 0, 0, 0);
     private @Nullable PreviewedLoad previewed;
 
     StagedLoad(Session session, LoadPlan plan, Ledger ledger, TableId place) {
@@ -46,8 +48,8 @@ final class StagedLoad implements AutoCloseable {
             watch(plan.key());
             plan.uniques().forEach(this::watch);
         }
-        String hash = Ledger.hash(plan.layout().table().fullName() + plan.load().run())
-                .substring(0, 12);
+        String hash =
+                Stage.hash(plan.layout().table(), plan.load().run(), plan.load().attempt());
         stage = new Stage(
                 session,
                 plan.layout(),
@@ -109,7 +111,6 @@ final class StagedLoad implements AutoCloseable {
         stage.finish(); // first: a connection that copies takes no other statement
         ledger.prepare();
         rejectRefused();
-        Outcome outcome;
         try {
             outcome = attempt();
         } catch (SQLException e) {
@@ -120,7 +121,7 @@ final class StagedLoad implements AutoCloseable {
             rejectCulprits();
             outcome = attempt();
         }
-        ledger.mark(plan.load(), run, outcome, transaction());
+        transaction = session.dialect() == Dialect.POSTGRESQL ? session.number("SELECT txid_current()") : 0;
         checks.tell(issues);
         return outcome;
     }
@@ -162,8 +163,8 @@ final class StagedLoad implements AutoCloseable {
         }
     }
 
-    private long transaction() throws SQLException {
-        return session.dialect() == Dialect.POSTGRESQL ? session.number("SELECT txid_current()") : 0;
+    void mark() throws SQLException {
+        ledger.mark(plan.load(), run, outcome, transaction);
     }
 
     @Override

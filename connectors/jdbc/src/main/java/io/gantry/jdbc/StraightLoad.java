@@ -152,9 +152,15 @@ final class StraightLoad {
             session.connection().rollback();
             return Outcome.AGAIN;
         }
-        Outcome outcome = new Outcome(inserted, 0, 0, 0);
-        ledger.mark(plan.load(), run, outcome, transaction);
-        return outcome;
+        return outcome();
+    }
+
+    private Outcome outcome() {
+        return new Outcome(inserted, 0, 0, 0);
+    }
+
+    void mark() throws SQLException {
+        ledger.mark(plan.load(), run, outcome(), transaction);
     }
 
     void abandon() {

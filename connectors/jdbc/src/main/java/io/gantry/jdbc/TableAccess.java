@@ -156,7 +156,8 @@ final class TableAccess {
         Session session = session(load.cancellation());
         try {
             Layout layout = layout(session);
-            return new JdbcWriter(session, new LoadPlan(load, layout, dataset -> store.tableOf(dataset, table)), place);
+            LoadPlan plan = new LoadPlan(load, layout, dataset -> store.tableOf(dataset, table));
+            return new JdbcWriter(session, plan, place, failure -> explain(load, failure));
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -166,7 +167,28 @@ final class TableAccess {
     Optional<AppliedRun> applied(String run) {
         try (Session session = session(Cancellation.NEVER)) {
             Ledger ledger = new Ledger(session, layout(session), place);
-            return session.attempt("looking up a run", () -> ledger.find(run)).map(RunMarker::toAppliedRun);
+            return session.attempt("looking up a run", () -> ledger.runs().find(run))
+                    .map(RunMarker::toAppliedRun);
+        }
+    }
+
+    Optional<AppliedRun> fence(String run, int attempt) {
+        try (Session session = session(Cancellation.NEVER)) {
+            Ledger ledger = new Ledger(session, layout(session), place);
+            return session.attempt("shutting out a run", () -> Fence.raise(session, ledger, run, attempt))
+                    .map(RunMarker::toAppliedRun);
+        }
+    }
+
+    /** Looks whether a load failed because of what became of its run: then that is the failure. */
+    private ProviderException explain(Load load, ProviderException failure) {
+        try (Session session = session(Cancellation.NEVER)) {
+            Ledger ledger = new Ledger(session, layout(session), place);
+            return session.attempt("looking up a run", () -> Fence.reason(ledger, load, failure))
+                    .orElse(failure);
+        } catch (ProviderException e) {
+            failure.addSuppressed(e);
+            return failure;
         }
     }
 
@@ -182,7 +204,7 @@ final class TableAccess {
         try (Session session = session(Cancellation.NEVER)) {
             Ledger ledger = new Ledger(session, layout(session), place);
             return session.attempt("forgetting a run", () -> {
-                Optional<RunMarker> marker = ledger.find(run);
+                Optional<RunMarker> marker = ledger.runs().find(run);
                 boolean forgotten = marker.isPresent() && ledger.forget(marker.get());
                 Commit.run(session, "forgetting a run");
                 return forgotten;

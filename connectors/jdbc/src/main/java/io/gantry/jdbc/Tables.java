@@ -7,10 +7,12 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds tables by name. */
@@ -56,6 +58,22 @@ final class Tables {
     static boolean exists(Session session, TableId table) throws SQLException {
         return list(session, table.schema(), table.name()).stream()
                 .anyMatch(found -> found.id().name().equalsIgnoreCase(table.name()));
+    }
+
+    /** The names of a table's columns in lower case; none when it does not exist. */
+    static Set<String> columns(Session session, TableId table) throws SQLException {
+        DatabaseMetaData metadata = session.connection().getMetaData();
+        Set<String> names = new HashSet<>();
+        try (ResultSet row = metadata.getColumns(
+                table.catalog(),
+                MetadataCatalog.pattern(metadata, table.schema()),
+                MetadataCatalog.pattern(metadata, table.name()),
+                null)) {
+            while (row.next()) {
+                names.add(row.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
     }
 
     private static List<Found> list(Session session, @Nullable String schema, @Nullable String name)

@@ -55,7 +55,7 @@ final class Undoing {
      */
     static RollbackOutcome run(Session session, Layout layout, Ledger ledger, Rollback rollback, boolean preview)
             throws SQLException {
-        RunMarker marker = ledger.find(rollback.run()).orElseThrow(() -> nothing(rollback.run()));
+        RunMarker marker = ledger.runs().find(rollback.run()).orElseThrow(() -> nothing(rollback.run()));
         if (marker.undo() == Undo.EXPIRED) {
             throw new ProviderException(
                     "UNDO_EXPIRED",
@@ -175,7 +175,7 @@ final class Undoing {
                     null);
         }
         long reversed = steps.stream().mapToLong(UndoStep::rows).sum() - kept - failed;
-        ledger.markRolledBack(marker, reversed, kept, failed, rollback.time());
+        ledger.runs().markRolledBack(marker, reversed, kept, failed, rollback.time());
         return new RollbackOutcome(reversed, kept, failed, kept + failed == 0 ? List.of() : samples());
     }
 

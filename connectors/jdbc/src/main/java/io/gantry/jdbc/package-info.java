@@ -7,9 +7,9 @@
  * one transaction. PostgreSQL takes the rows by binary COPY, and where the table itself enforces all that is to be
  * checked, straight into the table.
  *
- * <p>Beside the table live {@code gantry_run}, one row for each run applied, {@code gantry_key} with the keys of rows that
- * PostgreSQL took straight, and for each table {@code gantry_undo_…} with the rows as they were before and after a run.
- * Staging tables are named {@code gantry_stage_…} and {@code gantry_bad_…}; they go when a load is closed.
+ * <p>Beside the table live {@code gantry_run}, one row for each run that is applied or has attempts that are shut out,
+ * {@code gantry_key} with the keys of rows that PostgreSQL took straight, and for each table {@code gantry_undo_…} with the
+ * rows as they were before and after a run. Staging tables are named {@code gantry_stage_…} and {@code gantry_bad_…}; they go when a load is closed.
  */
 @NullMarked
 package io.gantry.jdbc;

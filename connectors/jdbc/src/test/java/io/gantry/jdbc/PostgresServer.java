@@ -41,14 +41,42 @@ final class PostgresServer {
 
     /** Makes an empty database. */
     static DataSource database(String name) {
+        return pool(create(name));
+    }
+
+    /** Makes an empty database, and gives its address. */
+    static String url(String name) {
+        create(name);
+        return SERVER.getJdbcUrl("postgres", name);
+    }
+
+    /** Makes an empty database for a user who may make tables in it, but may not end connections, not even its own. */
+    static DataSource databaseOfPlainUser(String name) {
+        DataSource database = create(name);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE plain LOGIN");
+            statement.execute("GRANT ALL ON SCHEMA public TO plain");
+            statement.execute("REVOKE EXECUTE ON FUNCTION pg_terminate_backend(integer, bigint) FROM PUBLIC");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return pool(SERVER.getDatabase("plain", name));
+    }
+
+    private static DataSource create(String name) {
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE \"" + name + "\"");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        return SERVER.getDatabase("postgres", name);
+    }
+
+    private static DataSource pool(DataSource database) {
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(SERVER.getDatabase("postgres", name));
+        pool.setDataSource(database);
         pool.setMaximumPoolSize(4);
         return new HikariDataSource(pool);
     }

@@ -7,6 +7,7 @@ import io.gantry.spi.schema.Schema;
 import io.gantry.testkit.DatasetContract;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class SqliteDatasetTest extends DatasetContract {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setBusyTimeout(300); // milliseconds that the tests wait for a lock that nobody gives up
         config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
         SQLiteDataSource dataSource = new SQLiteDataSource(config);
         dataSource.setUrl("jdbc:sqlite:" + folder.resolve("contract.db"));
@@ -65,6 +67,11 @@ class SqliteDatasetTest extends DatasetContract {
     @Override
     protected void editBySomeoneElse(Dataset dataset, Edit edit) {
         tables.edit(dataset, edit);
+    }
+
+    @Override
+    protected List<String> leftovers() {
+        return tables.leftovers();
     }
 
     /** SQLite turns longer decimals into binary floating point. */

@@ -9,11 +9,13 @@ import io.gantry.spi.schema.Schema;
 import io.gantry.testkit.DatasetContract.Edit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +77,38 @@ final class TestTables {
         } catch (SQLException e) {
             throw new IllegalStateException(String.join("; ", statements), e);
         }
+    }
+
+    /** The first column of an answer. */
+    List<String> strings(String query) {
+        List<String> strings = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                strings.add(row.getString(1));
+            }
+            return strings;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
+    /** The names of staging tables, those of other connections included where the database tells them. */
+    List<String> leftovers() {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                ResultSet row = connection.getMetaData().getTables(null, null, null, null)) {
+            while (row.next()) {
+                String name = row.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+                if (name.startsWith("gantry_stage_") || name.startsWith("gantry_bad_")) {
+                    names.add(name);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return names.stream().sorted().toList();
     }
 
     void edit(Dataset dataset, Edit edit) {

@@ -10,6 +10,7 @@ import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
 import io.gantry.spi.schema.Schema;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import java.util.Set;
 
 /** Finds everything that is wrong with the mapping of an export, and makes its filter. */
 public final class ExportCheck {
+
+    /** Types whose values have the same order in every store. */
+    private static final Set<FieldType> ORDERED = Set.copyOf(
+            EnumSet.of(FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.TIME, FieldType.TIMESTAMP));
 
     private ExportCheck() {}
 
@@ -43,6 +48,17 @@ public final class ExportCheck {
             }
             if (!headers.add(column.header())) {
                 faults.add(path + ".header", "'" + column.header() + "' is the header of another column, too");
+            }
+        }
+        String incremental = mapping.incremental();
+        if (incremental != null) {
+            Optional<Field> field = schema.field(incremental);
+            if (field.isEmpty() || !fields.contains(incremental)) {
+                faults.unknown("incremental", "column for field", incremental, fields);
+            } else if (!ORDERED.contains(field.get().type())) {
+                faults.add(
+                        "incremental",
+                        "'" + incremental + "' is " + field.get().type() + "; it must be one of " + ORDERED);
             }
         }
         List<Filter> filters = new ArrayList<>();

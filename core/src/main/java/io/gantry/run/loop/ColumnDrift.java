@@ -27,18 +27,27 @@ final class ColumnDrift {
     private final ImportMapping mapping;
     private final Schema schema;
     private final List<String> key;
+    private final List<String> lastHeader;
     private final List<DriftFinding> findings = new ArrayList<>();
 
-    ColumnDrift(Intake intake, ImportMapping mapping, Schema schema, List<String> key) {
+    /**
+     * @param lastHeader the columns of the file that was loaded last; empty when they are not known
+     */
+    ColumnDrift(Intake intake, ImportMapping mapping, Schema schema, List<String> key, List<String> lastHeader) {
         this.intake = intake;
         this.mapping = mapping;
         this.schema = schema;
         this.key = key;
+        this.lastHeader = lastHeader;
     }
 
     CompiledMapping compile() throws IOException {
         CompiledMapping compiled = compile(mapping);
         findings.addAll(compiled.drift());
+        if (mapping.drift().changed() != Reaction.ADAPT && !lastHeader.isEmpty()) {
+            findings.addAll(HeaderChange.between(
+                    lastHeader, intake.header(), mapping.drift().changed()));
+        }
         Reaction reaction = mapping.drift().retyped();
         if (reaction == Reaction.REJECT_ROW || findings.stream().anyMatch(f -> f.reaction() == Reaction.FAIL)) {
             return compiled;

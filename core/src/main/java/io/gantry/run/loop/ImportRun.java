@@ -7,7 +7,8 @@ import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.compile.CellIssues;
 import io.gantry.mapping.compile.CompiledMapping;
-import io.gantry.pipeline.Pipeline;
+import io.gantry.pipeline.PipelineVersion;
+import io.gantry.run.CrashPoint;
 import io.gantry.run.RunListener.Stage;
 import io.gantry.run.Task;
 import io.gantry.spi.dataset.CheckingDataset;
@@ -42,7 +43,7 @@ public final class ImportRun {
     private static final int CHANGES_SHOWN = 20;
 
     private final RunContext context;
-    private final Pipeline pipeline;
+    private final PipelineVersion pipeline;
     private final WritableDataset dataset;
     private final Schema schema;
     private final LoadPlan plan;
@@ -63,7 +64,7 @@ public final class ImportRun {
      * @param pipeline an import
      * @param dataset it loads into
      */
-    public ImportRun(RunContext context, Pipeline pipeline, WritableDataset dataset) {
+    public ImportRun(RunContext context, PipelineVersion pipeline, WritableDataset dataset) {
         this.context = context;
         this.pipeline = pipeline;
         this.dataset = dataset;
@@ -118,15 +119,19 @@ public final class ImportRun {
                 if (!pipeline.importMapping().errors().allows(rejected, read - skipped)) {
                     failure = tooMany();
                 }
+                context.reached(CrashPoint.CHECKED);
                 if (failure == null && context.preview()) {
                     ((DatasetWriter.Previewing) writer).preview(CHANGES_SHOWN, change -> changes.add(hide(change)));
-                } else if (failure == null) {
-                    apply(writer);
                 }
+                // the report comes first: once the load is part of the dataset, nothing is left that could fail
+                context.progress(Stage.REPORTING, context.file().length(), read, rejected);
+                Result result = new ReportMaker(context, pipeline, intake, mapping, correction, kinds, log)
+                        .make(counts(outcome, failure != null), drift, changes, failure);
+                if (!context.preview() && failure == null) {
+                    apply(writer, result);
+                }
+                return result;
             }
-            context.progress(Stage.REPORTING, context.file().length(), read, rejected);
-            return new ReportMaker(context, pipeline, intake, mapping, correction, kinds, log)
-                    .make(counts(outcome, failure != null), drift, changes, failure);
         } finally {
             log.close();
         }
@@ -138,6 +143,15 @@ public final class ImportRun {
         }
         return new Counts(
                 read, outcome.inserted(), outcome.updated(), outcome.unchanged(), rejected, skipped, outcome.deleted());
+    }
+
+    /**
+     * The dataset it loads into.
+     *
+     * @return as given
+     */
+    public WritableDataset dataset() {
+        return dataset;
     }
 
     /**
@@ -160,7 +174,7 @@ public final class ImportRun {
 
     private CompiledMapping compile(Intake intake) throws IOException {
         ColumnDrift columns = new ColumnDrift(
-                intake, pipeline.importMapping(), schema, plan.rules().key());
+                intake, pipeline.importMapping(), schema, plan.rules().key(), context.lastHeader());
         CompiledMapping mapping = columns.compile();
         drift.addAll(columns.findings());
         List<DriftFinding> failing = drift.stream()
@@ -195,8 +209,8 @@ public final class ImportRun {
     }
 
     private DatasetWriter open(CompiledMapping mapping) {
-        DatasetWriter writer =
-                dataset.write(plan.load(context.run(), mapping.fields(), context.time(), context.cancellation()));
+        DatasetWriter writer = dataset.write(
+                plan.load(context.run(), context.attempt(), mapping.fields(), context.time(), context.cancellation()));
         if (context.preview()) {
             if (!(writer instanceof DatasetWriter.Previewing previewing)) {
                 writer.close();
@@ -296,7 +310,11 @@ public final class ImportRun {
         long begin = System.nanoTime();
         if (rows.size() > 0) {
             staged += rows.size();
+            boolean first = staged == rows.size();
             wanting = writer.stage(rows);
+            if (first) {
+                context.reached(CrashPoint.FIRST_BATCH_STAGED);
+            }
         }
         clock.add(Task.Name.LOAD, rows.size(), System.nanoTime() - begin);
         context.progress(Stage.READING, slot.consumed, read, rejected);
@@ -331,12 +349,13 @@ public final class ImportRun {
         return new IssueKinds.Kind(column, List.of(field.name()), code.name(), message, warning);
     }
 
-    private void apply(DatasetWriter writer) {
+    private void apply(DatasetWriter writer, Result result) {
         context.checkCancelled();
-        context.beforeApply();
+        context.prepared(result);
         context.progress(Stage.APPLYING, context.file().length(), read, rejected);
         long begin = System.nanoTime();
         writer.apply();
+        context.reached(CrashPoint.APPLIED);
         clock.add(Task.Name.LOAD, 0, System.nanoTime() - begin);
         clock.done(Task.Name.LOAD);
     }

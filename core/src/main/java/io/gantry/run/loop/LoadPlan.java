@@ -73,7 +73,7 @@ record LoadPlan(LoadMode mode, Load.Rules rules, Map<Reference, LookupDataset> r
         return new LoadPlan(mode, new Load.Rules(key, rule.duplicates(), rule.uniques(), own), others);
     }
 
-    Load load(String run, List<Field> fields, Instant time, Cancellation cancellation) {
-        return new Load(run, mode, fields, rules, time, cancellation);
+    Load load(String run, int attempt, List<Field> fields, Instant time, Cancellation cancellation) {
+        return new Load(run, attempt, mode, fields, rules, time, cancellation);
     }
 }

@@ -4,7 +4,7 @@ package io.gantry.run.loop;
 import io.gantry.GantryException;
 import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.compile.CompiledMapping;
-import io.gantry.pipeline.Pipeline;
+import io.gantry.pipeline.PipelineVersion;
 import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.records.CopyingFormat;
@@ -37,7 +37,7 @@ final class ReportMaker {
     private static final int LONGEST_VALUE = 120;
 
     private final RunContext context;
-    private final Pipeline pipeline;
+    private final PipelineVersion pipeline;
     private final Intake intake;
     private final CompiledMapping mapping;
     private final @Nullable Correction correction;
@@ -55,7 +55,7 @@ final class ReportMaker {
 
     ReportMaker(
             RunContext context,
-            Pipeline pipeline,
+            PipelineVersion pipeline,
             Intake intake,
             CompiledMapping mapping,
             @Nullable Correction correction,

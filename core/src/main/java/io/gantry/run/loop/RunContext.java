@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.run.loop;
 
+import io.gantry.run.CrashPoint;
 import io.gantry.run.RunListener.Stage;
 import io.gantry.run.RunSettings;
 import io.gantry.spi.Cancellation;
@@ -10,6 +11,7 @@ import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.RecordFormat;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public interface RunContext {
 
     /** Its id. */
     String run();
+
+    /** How often it was begun, from 1. */
+    int attempt();
 
     /** Whose it is. */
     String tenant();
@@ -55,8 +60,21 @@ public interface RunContext {
     @Nullable
     String correctionOf();
 
-    /** Called at the last moment at which the run can still be given up. */
-    void beforeApply();
+    /** The columns of the file that the pipeline loaded last; empty when it had no header, or none was loaded. */
+    List<String> lastHeader();
+
+    /** The greatest value that earlier runs of an incremental export took, in ISO notation; null when there is none. */
+    @Nullable
+    String lastMark();
+
+    /**
+     * Called at the last moment at which the run can still be given up: what it comes to is known, and is kept, so that it can
+     * be told even if this process is not there to see the load become part of the dataset.
+     */
+    void prepared(ImportRun.Result result);
+
+    /** Tells that a place was reached at which it matters whether the process dies there. */
+    void reached(CrashPoint point);
 
     /** Tells how far it is. */
     void progress(Stage stage, long bytes, long rows, long rejected);

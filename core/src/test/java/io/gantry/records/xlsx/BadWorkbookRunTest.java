@@ -41,10 +41,10 @@ class BadWorkbookRunTest {
     @BeforeEach
     void open() {
         gantry = Gantry.builder().dataset(people).build();
-        workspace = gantry.workspace(Principal.of("acme", "ada"));
+        workspace = gantry.workspace(Principal.owner("acme", "ada"));
         workspace
                 .pipelines()
-                .create(NewPipeline.importing(
+                .createActive(NewPipeline.importing(
                         "people",
                         "people",
                         FileFormat.xlsx(),
@@ -71,8 +71,7 @@ class BadWorkbookRunTest {
     }
 
     private Run run(byte[] book, Limits limits) {
-        RunRequest request =
-                new RunRequest("people", null, new Books.Memory("bad.xlsx", book), null, RunSettings.DEFAULT);
+        RunRequest request = RunRequest.of("people", new Books.Memory("bad.xlsx", book));
         return workspace
                 .runs()
                 .submit(request.settings(RunSettings.DEFAULT.limits(limits)))

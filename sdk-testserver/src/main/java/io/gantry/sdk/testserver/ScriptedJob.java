@@ -126,7 +126,9 @@ final class ScriptedJob {
         }
         if (named.get("services_modify") instanceof List<?> mappings) {
             for (Object each : mappings) {
-                Map<?, ?> mapping = (Map<?, ?>) each;
+                if (!(each instanceof Map<?, ?> mapping)) {
+                    continue;
+                }
                 Map<String, Object> item = end(String.valueOf(mapping.get("service_uri_source")), "source", versions);
                 Object target = mapping.get("service_uri_destination");
                 item.putAll(end(

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The test server seen by a client that is not ours. */
+@Timeout(60)
 class ImpexTestServerTest {
     private static final String EXPORT = "{\"inputs\":{\"services\":[\"f/s\"]},\"correlation_id\":\"c\"}";
 
@@ -63,7 +65,7 @@ class ImpexTestServerTest {
 
     @Test
     void an_import_reports_every_service_of_its_request() throws Exception {
-        String json = "{\"inputs\":{\"services_modify\":[{\"service_uri_source\":\"f/s\","
+        String json = "{\"inputs\":{\"services_modify\":[null,{\"service_uri_source\":\"f/s\","
                 + "\"service_uri_destination\":\"g/s\",\"update_version_type\":\"minor\"}]}}";
         String body = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.zip\"\r\n\r\nPK--\r\n"
                 + "--B\r\nContent-Disposition: form-data; name=\"importRequestEntity\"\r\n\r\n" + json

@@ -40,8 +40,10 @@ public interface DatasetWriter extends AutoCloseable {
     /**
      * Makes the load part of the dataset, together with the run's marker and what it takes to undo it, in one step.
      *
-     * @throws io.gantry.spi.ProviderException of kind {@link io.gantry.spi.FailureKind#UNKNOWN_OUTCOME} when it cannot be
-     *     told whether it happened; any other failure means that it did not
+     * @throws io.gantry.spi.ProviderException with code {@code ALREADY_APPLIED} when an {@link UndoableDataset} has a load
+     *     of the run already, {@code FENCED} when a {@link FencedDataset} was told to shut the load out; of kind
+     *     {@link io.gantry.spi.FailureKind#UNKNOWN_OUTCOME} when it cannot be told whether it happened; any other failure
+     *     means that it did not
      */
     void apply();
 

@@ -11,6 +11,8 @@ import java.util.List;
  * What a load is to do.
  *
  * @param run the id of the run, under which the load can be found and undone
+ * @param attempt how often the run was begun, from 1: every worker that takes it over from another begins it anew, and can
+ *     shut out the loads of those before ({@link FencedDataset})
  * @param mode what to do with rows that are, or are not, there
  * @param fields what the batches hold, in this order; fields of the dataset that are not among them keep their value
  *     when a row is updated, and get the store's default when it is inserted
@@ -19,9 +21,18 @@ import java.util.List;
  * @param cancellation asks the load to stop
  */
 public record Load(
-        String run, LoadMode mode, List<Field> fields, Rules rules, Instant time, Cancellation cancellation) {
+        String run,
+        int attempt,
+        LoadMode mode,
+        List<Field> fields,
+        Rules rules,
+        Instant time,
+        Cancellation cancellation) {
 
     public Load {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("Attempts are counted from 1, not " + attempt);
+        }
         fields = List.copyOf(fields);
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("A load needs a field");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Some of the documents a query found.
  *
  * @param documents in the query's order
- * @param cursor gives the next page; null when this is the last
+ * @param cursor gives the next page; null when nothing was left behind this one
  */
 public record DocumentPage(
         List<Document> documents, @Nullable String cursor) {

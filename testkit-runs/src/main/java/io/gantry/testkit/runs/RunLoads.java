@@ -3,7 +3,7 @@ package io.gantry.testkit.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gantry.run.Reason;
+import io.gantry.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunStatus;
 import io.gantry.spi.dataset.RollbackOutcome;

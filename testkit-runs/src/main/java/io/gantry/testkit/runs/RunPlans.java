@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.GantryException;
+import io.gantry.Reason;
 import io.gantry.run.Plan;
-import io.gantry.run.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunStatus;
 import io.gantry.spi.dataset.LoadMode;
@@ -60,6 +60,7 @@ interface RunPlans {
                     new Plan(
                             plan.preview(),
                             plan.pipeline(),
+                            plan.version(),
                             plan.contentHash(),
                             other.fileRef(),
                             plan.fileSha256(),
@@ -82,6 +83,7 @@ interface RunPlans {
                         world.mapping(
                                 world.place().mode(),
                                 Policy.values()[(world.place().policy().ordinal() + 1) % 4]));
+        world.workspace().pipelines().activate(World.LOAD);
         checkStale(world, fresh, "Pipeline");
         world.checkContent(now, "in the end");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.GantryException;
-import io.gantry.run.Reason;
+import io.gantry.Reason;
 import io.gantry.run.Run;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.RollbackOutcome;

@@ -69,7 +69,7 @@ final class World implements AutoCloseable {
         model = emptyModel();
         maker = new RowMaker(random, model);
         gantry = Gantry.builder().dataset(teams).dataset(dataset).build();
-        workspace = gantry.workspace(Principal.of("acme", "ada"));
+        workspace = gantry.workspace(Principal.owner("acme", "ada"));
         pipeline(FILL, FileFormat.csv(), fill(People.SCHEMA.names()));
         pipeline(NewPipeline.importing("teams", teams.name(), FileFormat.csv(), fill(List.of(People.ID))));
         pipeline(LOAD, format(), mapping(place.mode(), place.policy()));
@@ -111,7 +111,7 @@ final class World implements AutoCloseable {
 
     /** Makes a pipeline that can be run at once. */
     void pipeline(NewPipeline pipeline) {
-        workspace.pipelines().create(pipeline);
+        workspace.pipelines().createActive(pipeline);
     }
 
     private void fill() throws IOException {
@@ -190,10 +190,6 @@ final class World implements AutoCloseable {
         return new RunSettings(Limits.DEFAULT, batchRows, 1 + random.nextInt(4));
     }
 
-    static RunRequest request(String pipeline, FileContent file) {
-        return new RunRequest(pipeline, null, file, null, RunSettings.DEFAULT);
-    }
-
     Run run(String pipeline, FileContent file) {
         return run(pipeline, file, settings());
     }
@@ -201,7 +197,7 @@ final class World implements AutoCloseable {
     Run run(String pipeline, FileContent file, RunSettings settings) {
         return workspace
                 .runs()
-                .submit(request(pipeline, file).settings(settings))
+                .submit(RunRequest.of(pipeline, file).settings(settings))
                 .await();
     }
 
@@ -210,13 +206,16 @@ final class World implements AutoCloseable {
     }
 
     Run preview(FileContent file, RunSettings settings) {
-        return workspace.runs().preview(request(LOAD, file).settings(settings)).await();
+        return workspace
+                .runs()
+                .preview(RunRequest.of(LOAD, file).settings(settings))
+                .await();
     }
 
     Run correct(Run run, FileContent file) {
         return workspace
                 .runs()
-                .submit(request(LOAD, file).correctionOf(run.id()).settings(settings()))
+                .submit(RunRequest.of(LOAD, file).correctionOf(run.id()).settings(settings()))
                 .await();
     }
 

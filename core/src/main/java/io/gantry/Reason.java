@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gantry.run;
+package io.gantry;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.settings;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * What a tenant decides for itself.
+ *
+ * @param selfService who may put a draft into use without review
+ * @param duties whether one person may both ask for a review and approve
+ * @param runs how many runs of the tenant are carried out at once
+ * @param runsPerPipeline how many runs of one pipeline are carried out at once
+ * @param overlap what happens to a run that is submitted while another of its pipeline is not over
+ * @param sameFile what happens to a run with a file that its pipeline has loaded before
+ */
+public record TenantSettings(
+        @NotNull SelfService selfService,
+        @NotNull Duties duties,
+        @Min(1) @Max(10_000) int runs,
+        @Min(1) @Max(10_000) int runsPerPipeline,
+        @NotNull Overlap overlap,
+        @NotNull SameFile sameFile) {
+
+    /**
+     * Authors may activate their own drafts; where a review is asked for, another person approves; as many runs as the engine
+     * has slots, one at a time of each pipeline, the others wait; the same file may be loaded again.
+     */
+    public static final TenantSettings DEFAULT =
+            new TenantSettings(SelfService.ALLOWED, Duties.SEPARATED, 10_000, 1, Overlap.QUEUE, SameFile.ALLOW);
+
+    /** Who may put a draft into use without review. */
+    public enum SelfService {
+        /** The one who wrote it. */
+        ALLOWED,
+        /** Nobody. */
+        FORBIDDEN
+    }
+
+    /** Whether one person may both ask for a review, or write the content, and approve it. */
+    public enum Duties {
+        /** They may not. */
+        SEPARATED,
+        /** They may. */
+        COMBINED
+    }
+
+    /** What happens to a run that is submitted while another of its pipeline is not over. */
+    public enum Overlap {
+        /** It waits. */
+        QUEUE,
+        /** It is refused with {@code PIPELINE_ALREADY_RUNNING}, unless it is forced. */
+        REFUSE
+    }
+
+    /** What happens to a run with a file that its pipeline has loaded before. */
+    public enum SameFile {
+        /** It is carried out. */
+        ALLOW,
+        /** It is carried out, and has a warning. */
+        WARN,
+        /** It is refused with {@code FILE_LOADED_BEFORE}, unless it is forced. */
+        REFUSE
+    }
+
+    /**
+     * The same settings with another rule for drafts.
+     *
+     * @param selfService who may put a draft into use without review
+     * @return a copy
+     */
+    public TenantSettings selfService(SelfService selfService) {
+        return new TenantSettings(selfService, duties, runs, runsPerPipeline, overlap, sameFile);
+    }
+
+    /**
+     * The same settings with another rule for approvals.
+     *
+     * @param duties whether one person may both ask and approve
+     * @return a copy
+     */
+    public TenantSettings duties(Duties duties) {
+        return new TenantSettings(selfService, duties, runs, runsPerPipeline, overlap, sameFile);
+    }
+
+    /**
+     * The same settings with other limits.
+     *
+     * @param runs how many runs of the tenant are carried out at once
+     * @param runsPerPipeline how many runs of one pipeline
+     * @return a copy
+     */
+    public TenantSettings limits(int runs, int runsPerPipeline) {
+        return new TenantSettings(selfService, duties, runs, runsPerPipeline, overlap, sameFile);
+    }
+
+    /**
+     * The same settings with another rule for runs of the same pipeline.
+     *
+     * @param overlap what happens to the later one
+     * @return a copy
+     */
+    public TenantSettings overlap(Overlap overlap) {
+        return new TenantSettings(selfService, duties, runs, runsPerPipeline, overlap, sameFile);
+    }
+
+    /**
+     * The same settings with another rule for files that were loaded before.
+     *
+     * @param sameFile what happens to the run
+     * @return a copy
+     */
+    public TenantSettings sameFile(SameFile sameFile) {
+        return new TenantSettings(selfService, duties, runs, runsPerPipeline, overlap, sameFile);
+    }
+}
