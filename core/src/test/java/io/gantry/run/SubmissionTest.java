@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,5 +319,14 @@ class SubmissionTest {
                 .get()
                 .satisfies(error ->
                         assertThat(error.message()).contains("Column 'till' was in the last file, and is gone"));
+    }
+
+    @Test
+    void a_search_for_what_nothing_can_have_is_refused_as_all_else_is() {
+        refused("DOCUMENT_INVALID", () -> shop.runs().list(RunQuery.ALL.between(Instant.EPOCH, Instant.MAX)));
+        refused("DOCUMENT_TEXT_INVALID", () -> shop.audit().find(AuditQuery.ALL.by("\0")));
+        assertThatThrownBy(() -> Principal.owner("shop", "half of \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("halves of characters");
     }
 }
