@@ -34,7 +34,8 @@ public record Principal(String tenant, String name, Set<Permission> permissions)
 
     private static boolean isText(String value) {
         return value.codePoints()
-                .noneMatch(point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
+                .noneMatch(
+                        point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 
     /**

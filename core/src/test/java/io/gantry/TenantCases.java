@@ -74,10 +74,7 @@ final class TenantCases {
 
     /** A call with each of some names. */
     private <T> void named(
-            String method,
-            Function<TenantWorld, T> on,
-            Function<Theirs, Collection<String>> names,
-            Naming<T> call) {
+            String method, Function<TenantWorld, T> on, Function<Theirs, Collection<String>> names, Naming<T> call) {
         add(method, (world, theirs) -> {
             List<String> answers = new ArrayList<>();
             for (String name : names.apply(theirs)) {
@@ -102,19 +99,26 @@ final class TenantCases {
                 "Workspace.proposeMapping(String, FileFormat, String)",
                 (world, theirs) -> world.mine().proposeMapping("people", FileFormat.csv(), theirs.file()),
                 (world, theirs) -> world.mine()
-                        .proposeMapping(theirs.dataset(), FileFormat.csv(), world.file().ref()));
-        add("Workspace.store(String, InputStream)", (world, theirs) -> world.mine()
-                .store(theirs.file(), new ByteArrayInputStream(new byte[] {1})));
+                        .proposeMapping(
+                                theirs.dataset(), FileFormat.csv(), world.file().ref()));
+        add(
+                "Workspace.store(String, InputStream)",
+                (world, theirs) -> world.mine().store(theirs.file(), new ByteArrayInputStream(new byte[] {1})));
         named("Workspace.file(String)", TenantWorld::mine, Theirs::files, Workspace::file);
         add("Settings.get()", (world, theirs) -> world.mine().settings().get());
-        add("Settings.change(UnaryOperator)", (world, theirs) -> world.mine()
-                .settings()
-                .change(settings -> settings.limits(settings.runs(), settings.runsPerPipeline() + 1)));
+        add(
+                "Settings.change(UnaryOperator)",
+                (world, theirs) -> world.mine()
+                        .settings()
+                        .change(settings -> settings.limits(settings.runs(), settings.runsPerPipeline() + 1)));
     }
 
     private static NewPipeline pipeline(String code, String dataset) {
         return NewPipeline.importing(
-                code, dataset, FileFormat.csv(), mapping -> mapping.columns("id", "name").upsert());
+                code,
+                dataset,
+                FileFormat.csv(),
+                mapping -> mapping.columns("id", "name").upsert());
     }
 
     private void pipeline(String method, Naming<Pipelines> call) {
@@ -123,7 +127,9 @@ final class TenantCases {
 
     private void pipelines() {
         ImportMapping mapping = ImportMapping.of(columns -> columns.columns("id"));
-        pipeline("Pipelines.change(String, PipelineChange)", (on, name) -> on.change(name, PipelineChange.NONE.name("x")));
+        pipeline(
+                "Pipelines.change(String, PipelineChange)",
+                (on, name) -> on.change(name, PipelineChange.NONE.name("x")));
         pipeline("Pipelines.changeMapping(String, MappingDefinition)", (on, name) -> on.changeMapping(name, mapping));
         for (Lifecycle move : Lifecycle.values()) {
             pipeline("Pipelines.move(String, Lifecycle, Reason)", (on, name) -> on.move(name, move, REASON));
@@ -164,9 +170,10 @@ final class TenantCases {
                         .create(NewPipeline.exporting(
                                 "out", theirs.dataset(), FileFormat.csv(), ExportMapping.of("id"))),
                 (world, theirs) -> world.mine().pipelines().create(pipeline("zz-" + theirs.code(), "people")));
-        add("Pipelines.createActive(NewPipeline)", (world, theirs) -> world.mine()
-                .pipelines()
-                .createActive(pipeline("zz-" + theirs.pipeline(), "people")));
+        add(
+                "Pipelines.createActive(NewPipeline)",
+                (world, theirs) ->
+                        world.mine().pipelines().createActive(pipeline("zz-" + theirs.pipeline(), "people")));
     }
 
     private static RunRequest request(TenantWorld world) {
@@ -195,13 +202,14 @@ final class TenantCases {
                 return answers;
             });
         }
-        add("Runs.submit(String, Path)", (world, theirs) -> world.mine()
-                .runs()
-                .submit(theirs.code(), Path.of(theirs.file())));
+        add(
+                "Runs.submit(String, Path)",
+                (world, theirs) -> world.mine().runs().submit(theirs.code(), Path.of(theirs.file())));
         add(
                 "Runs.apply(Plan)",
                 (world, theirs) -> world.mine().runs().apply(theirs.plan()),
-                (world, theirs) -> world.mine().runs().apply(mixed(world.previewed().plan(), theirs.preview(), null)),
+                (world, theirs) ->
+                        world.mine().runs().apply(mixed(world.previewed().plan(), theirs.preview(), null)),
                 (world, theirs) ->
                         world.mine().runs().apply(mixed(world.previewed().plan(), null, theirs.file())));
     }

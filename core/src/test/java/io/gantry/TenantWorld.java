@@ -50,9 +50,9 @@ import java.util.stream.Stream;
  */
 final class TenantWorld implements AutoCloseable {
 
-    private static final Schema SCHEMA =
-            Schema.of(Field.of("id", FieldType.STRING).length(20).required(), Field.of("name", FieldType.STRING))
-                    .key("id");
+    private static final Schema SCHEMA = Schema.of(
+                    Field.of("id", FieldType.STRING).length(20).required(), Field.of("name", FieldType.STRING))
+            .key("id");
 
     /**
      * What names things of the other tenant.
@@ -160,7 +160,8 @@ final class TenantWorld implements AutoCloseable {
                         code,
                         dataset,
                         FileFormat.csv(),
-                        mapping -> mapping.columns("id", "name").skipInvalidRows().upsert()));
+                        mapping ->
+                                mapping.columns("id", "name").skipInvalidRows().upsert()));
     }
 
     private static StoredFile store(Workspace workspace, String text) {
@@ -185,8 +186,7 @@ final class TenantWorld implements AutoCloseable {
         Run exported = other.runs().submit(RunRequest.of("hush-out"));
         Run preview = other.runs().preview(RunRequest.ofStored("hush", input.ref()));
         carryOut(exported, preview);
-        other.settings()
-                .change(settings -> settings.limits(1, 1).sameFile(SameFile.WARN));
+        other.settings().change(settings -> settings.limits(1, 1).sameFile(SameFile.WARN));
         other.pipelines()
                 .changeMapping(
                         "hush",
@@ -205,10 +205,8 @@ final class TenantWorld implements AutoCloseable {
                 preview.refresh().plan(),
                 input.ref(),
                 exported.refresh().output().orElseThrow().ref(),
-                String.valueOf(
-                        other.runs().list(RunQuery.ALL.page(1, null)).next()),
-                String.valueOf(
-                        other.audit().find(AuditQuery.ALL.page(1, null)).next()),
+                String.valueOf(other.runs().list(RunQuery.ALL.page(1, null)).next()),
+                String.valueOf(other.audit().find(AuditQuery.ALL.page(1, null)).next()),
                 "secrets",
                 "monday");
     }
@@ -246,9 +244,8 @@ final class TenantWorld implements AutoCloseable {
     Map<String, String> allOfTheirs() throws IOException {
         Map<String, String> all = new TreeMap<>();
         for (DocumentKind kind : Engine.KINDS) {
-            for (Document document : documents
-                    .query(DocumentQuery.of("theirs", kind.name()))
-                    .documents()) {
+            for (Document document :
+                    documents.query(DocumentQuery.of("theirs", kind.name())).documents()) {
                 all.put(kind.name() + " " + document.id(), document.toString());
             }
         }

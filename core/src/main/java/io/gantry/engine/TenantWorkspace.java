@@ -61,8 +61,7 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     @Override
     public Schema schema(String dataset) {
         principal.require(Permission.PIPELINES_VIEW);
-        return Providers.call(
-                () -> engine.dataset(principal.tenant(), dataset).schema());
+        return Providers.call(() -> engine.dataset(principal.tenant(), dataset).schema());
     }
 
     @Override

@@ -49,6 +49,7 @@ final class LifecycleModel {
     /** A pipeline. */
     static final class Modelled {
         Draft current;
+
         @Nullable
         Draft draft;
 
@@ -103,12 +104,11 @@ final class LifecycleModel {
         if (pipeline == null) {
             return Answer.refused("PIPELINE_NOT_FOUND");
         }
-        Lifecycle move =
-                switch (pipeline.newest().status) {
-                    case DRAFT -> Lifecycle.SELF_ACTIVATE;
-                    case RESTRICTED, SUSPENDED, DEPRECATED -> Lifecycle.RESUME;
-                    default -> Lifecycle.ACTIVATE;
-                };
+        Lifecycle move = switch (pipeline.newest().status) {
+            case DRAFT -> Lifecycle.SELF_ACTIVATE;
+            case RESTRICTED, SUSPENDED, DEPRECATED -> Lifecycle.RESUME;
+            default -> Lifecycle.ACTIVATE;
+        };
         return move(by, code, move, true);
     }
 
@@ -123,11 +123,10 @@ final class LifecycleModel {
         if (pipeline == null) {
             return Answer.refused("PIPELINE_NOT_FOUND");
         }
-        boolean ofLive =
-                switch (move) {
-                    case RESUME, RESTRICT, SUSPEND, DEPRECATE, ARCHIVE -> true;
-                    default -> false;
-                };
+        boolean ofLive = switch (move) {
+            case RESUME, RESTRICT, SUSPEND, DEPRECATE, ARCHIVE -> true;
+            default -> false;
+        };
         Draft version = ofLive ? pipeline.current : pipeline.newest();
         String refusal = refusal(by, pipeline, version, move);
         if (refusal != null) {
@@ -164,8 +163,8 @@ final class LifecycleModel {
             return "PERMISSION_DENIED";
         }
         boolean activates = move == Lifecycle.ACTIVATE || move == Lifecycle.SELF_ACTIVATE;
-        boolean ordered =
-                pipeline.current.status == PipelineStatus.SUSPENDED || pipeline.current.status == PipelineStatus.RESTRICTED;
+        boolean ordered = pipeline.current.status == PipelineStatus.SUSPENDED
+                || pipeline.current.status == PipelineStatus.RESTRICTED;
         return activates && ordered && !by.may(Permission.PIPELINES_ADMIN) ? "PERMISSION_DENIED" : null;
     }
 
@@ -177,12 +176,11 @@ final class LifecycleModel {
         if (pipeline == null) {
             return Answer.refused("PIPELINE_NOT_FOUND");
         }
-        boolean runs =
-                switch (pipeline.current.status) {
-                    case ACTIVE, DEPRECATED -> true;
-                    case RESTRICTED -> by.may(Permission.PIPELINES_ADMIN);
-                    default -> false;
-                };
+        boolean runs = switch (pipeline.current.status) {
+            case ACTIVE, DEPRECATED -> true;
+            case RESTRICTED -> by.may(Permission.PIPELINES_ADMIN);
+            default -> false;
+        };
         return runs ? Answer.done("RUN_SUBMIT") : Answer.refused("PIPELINE_NOT_RUNNABLE");
     }
 

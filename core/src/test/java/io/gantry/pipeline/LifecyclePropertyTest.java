@@ -107,8 +107,8 @@ class LifecyclePropertyTest {
         private final Gantry gantry =
                 Gantry.builder().dataset(people).clock(clock).runs(runs).build();
         private final Workspace owner = gantry.workspace(Principal.owner("acme", "owner"));
-        private final StoredFile file = owner.store(
-                "people.csv", new ByteArrayInputStream("id,name\n1,Al\n".getBytes(StandardCharsets.UTF_8)));
+        private final StoredFile file =
+                owner.store("people.csv", new ByteArrayInputStream("id,name\n1,Al\n".getBytes(StandardCharsets.UTF_8)));
         private final List<String> log = new ArrayList<>();
         private long audited;
 
@@ -150,8 +150,8 @@ class LifecyclePropertyTest {
         }
 
         private static ImportMapping mapping(int content) {
-            return ImportMapping.of(
-                    columns -> columns.columns("id", "name").length(0, 10 + content).upsert());
+            return ImportMapping.of(columns ->
+                    columns.columns("id", "name").length(0, 10 + content).upsert());
         }
 
         private void call() {
@@ -175,15 +175,19 @@ class LifecyclePropertyTest {
                         model.change(by, code, content),
                         () -> workspace.pipelines().changeMapping(code, mapping(content)));
             } else if (choice < 7) {
-                check(by, "activates " + code, model.activate(by, code), () -> workspace
-                        .pipelines()
-                        .activate(code));
+                check(
+                        by,
+                        "activates " + code,
+                        model.activate(by, code),
+                        () -> workspace.pipelines().activate(code));
             } else if (choice < 8) {
                 check(by, "submits " + code, model.submit(by, code), () -> submitted(workspace, code));
             } else if (choice < 9) {
-                check(by, "previews " + code, model.preview(by, code), () -> workspace
-                        .runs()
-                        .preview(RunRequest.ofStored(code, file.ref())));
+                check(
+                        by,
+                        "previews " + code,
+                        model.preview(by, code),
+                        () -> workspace.runs().preview(RunRequest.ofStored(code, file.ref())));
             } else if (choice < 10) {
                 SelfService selfService = pick(List.of(SelfService.values()));
                 Duties duties = pick(List.of(Duties.values()));
@@ -243,10 +247,8 @@ class LifecyclePropertyTest {
             assertThat(now - audited).as("events").isEqualTo(expected.event() == null ? 0 : 1);
             audited = now;
             if (expected.event() != null) {
-                AuditEvent event = owner.audit()
-                        .find(AuditQuery.ALL.page(1, null))
-                        .items()
-                        .get(0);
+                AuditEvent event =
+                        owner.audit().find(AuditQuery.ALL.page(1, null)).items().get(0);
                 assertThat(event.action()).isEqualTo(expected.event());
                 assertThat(event.by()).isEqualTo(by.name());
             }
