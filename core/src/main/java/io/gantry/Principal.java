@@ -26,10 +26,16 @@ public record Principal(String tenant, String name, Set<Permission> permissions)
     }
 
     private static void check(String what, String value, int longest) {
-        if (value.isBlank() || value.length() > longest || value.equals(ENGINE) || value.indexOf('\0') >= 0) {
+        if (value.isBlank() || value.length() > longest || value.equals(ENGINE) || !isText(value)) {
             throw new IllegalArgumentException("The " + what + " of a principal is 1 to " + longest
-                    + " characters, not blank, not '" + ENGINE + "' and without NUL");
+                    + " characters, not blank, not '" + ENGINE + "', without NUL and halves of characters");
         }
+    }
+
+    private static boolean isText(String value) {
+        return value.codePoints()
+                .noneMatch(
+                        point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 
     /**

@@ -82,6 +82,17 @@ class DocumentsTest {
     }
 
     @Test
+    void every_permission_is_documented() throws IOException {
+        assertThat(tableRows("governance.md").stream()
+                        .map(row -> row.substring(0, row.indexOf('|', 1)))
+                        .limit(Permission.values().length)
+                        .toList())
+                .containsExactlyElementsOf(Arrays.stream(Permission.values())
+                        .map(permission -> "| `" + permission.text() + "` ")
+                        .toList());
+    }
+
+    @Test
     void the_states_of_a_run_are_documented_with_their_edges() throws IOException {
         assertThat(tableRows("lifecycles.md").stream()
                         .dropWhile(row -> !row.startsWith("| `QUEUED`"))

@@ -30,6 +30,15 @@ final class AuditBook implements AuditLog {
     @Override
     public Page<AuditEvent> find(AuditQuery query) {
         principal.require(Permission.AUDIT_VIEW);
+        DocumentPage page = engine.documents().query(Providers.call(() -> query(query)));
+        return new Page<>(
+                page.documents().stream()
+                        .map(document -> Json.read(document.body(), AuditEvent.class))
+                        .toList(),
+                page.cursor());
+    }
+
+    private DocumentQuery query(AuditQuery query) {
         DocumentQuery found = DocumentQuery.of(principal.tenant(), Journal.EVENTS.name())
                 .orderBy("sequence", true)
                 .page(query.limit(), query.next());
@@ -37,13 +46,7 @@ final class AuditBook implements AuditLog {
         found = with(found, "action", DocumentQuery.Operator.EQUAL, query.action());
         found = with(found, "subject", DocumentQuery.Operator.EQUAL, query.subject());
         found = with(found, "at", DocumentQuery.Operator.GREATER_OR_EQUAL, query.from());
-        found = with(found, "at", DocumentQuery.Operator.LESS, query.until());
-        DocumentPage page = engine.documents().query(found);
-        return new Page<>(
-                page.documents().stream()
-                        .map(document -> Json.read(document.body(), AuditEvent.class))
-                        .toList(),
-                page.cursor());
+        return with(found, "at", DocumentQuery.Operator.LESS, query.until());
     }
 
     private static DocumentQuery with(

@@ -50,7 +50,7 @@ record DefinitionCheck(Engine engine, String tenant, Faults faults) {
             BeanRules.check(mapping, faults);
             return;
         }
-        Schema schema = dataset.get().schema();
+        Schema schema = Providers.call(dataset.get()::schema);
         if (filled instanceof ImportMapping importMapping) {
             importable(dataset.get(), importMapping);
             MappingCheck.check(importMapping, schema, this::schema, faults);
@@ -63,7 +63,7 @@ record DefinitionCheck(Engine engine, String tenant, Faults faults) {
     }
 
     private Optional<Schema> schema(String dataset) {
-        return engine.datasets().apply(tenant, dataset).map(Dataset::schema);
+        return engine.datasets().apply(tenant, dataset).map(other -> Providers.call(other::schema));
     }
 
     private void importable(Dataset dataset, ImportMapping mapping) {

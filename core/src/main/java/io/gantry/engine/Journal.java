@@ -115,11 +115,8 @@ public final class Journal {
         for (int attempt = 0; ; attempt++) {
             AuditLog.Head head = head(tenant);
             Draft draft = new Draft();
-            T result = decision.apply(draft);
-            AuditLog.Head next = head;
-            for (Draft.Note note : draft.notes) {
-                next = append(tenant, next, note, draft);
-            }
+            T result = Providers.call(() -> decision.apply(draft));
+            AuditLog.Head next = Providers.call(() -> appended(tenant, head, draft));
             if (draft.writes.isEmpty()) {
                 return result;
             }
@@ -139,6 +136,14 @@ public final class Journal {
                 throw e;
             }
         }
+    }
+
+    private AuditLog.Head appended(String tenant, AuditLog.Head head, Draft draft) {
+        AuditLog.Head next = head;
+        for (Draft.Note note : draft.notes) {
+            next = append(tenant, next, note, draft);
+        }
+        return next;
     }
 
     private AuditLog.Head append(String tenant, AuditLog.Head head, Draft.Note note, Draft draft) {

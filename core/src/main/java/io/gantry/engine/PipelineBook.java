@@ -21,6 +21,7 @@ import io.gantry.pipeline.PipelineStatus;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.pipeline.Pipelines;
 import io.gantry.pipeline.VersionDiff;
+import io.gantry.settings.TenantSettings.SelfService;
 import io.gantry.spi.document.DocumentQuery.Operator;
 import java.time.Instant;
 import java.util.Arrays;
@@ -92,6 +93,13 @@ final class PipelineBook implements Pipelines {
                             PipelineJson.write(pipeline).toString());
             return pipeline;
         });
+    }
+
+    @Override
+    public Pipeline createActive(NewPipeline command) {
+        Pipeline pipeline = create(command);
+        boolean allowed = SettingsBook.of(engine, principal.tenant()).selfService() == SelfService.ALLOWED;
+        return allowed ? move(pipeline.id(), Lifecycle.SELF_ACTIVATE, null) : pipeline;
     }
 
     private PipelineVersion version(

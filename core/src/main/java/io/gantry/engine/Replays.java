@@ -47,7 +47,7 @@ final class Replays {
                             + " version and a draft");
         }
         PipelineVersion live = pipeline.current();
-        Schema schema = engine.dataset(principal.tenant(), live.dataset()).schema();
+        Schema schema = Providers.call(engine.dataset(principal.tenant(), live.dataset())::schema);
         Replay replay = new Replay(
                 live,
                 draft,

@@ -128,6 +128,10 @@ final class RunBook implements Runs {
         if (!sees(true) && !sees(false)) {
             requireSight(true);
         }
+        return page(Providers.call(() -> documents(query)), query.limit(), query.next());
+    }
+
+    private DocumentQuery documents(RunQuery query) {
         DocumentQuery found = DocumentQuery.of(principal.tenant(), RunState.KIND.name());
         String code = query.pipeline();
         if (code != null) {
@@ -147,7 +151,7 @@ final class RunBook implements Runs {
         if (query.until() != null) {
             found = found.where("submitted_at", Operator.LESS, query.until());
         }
-        return page(found.orderBy("submitted_at", true), query.limit(), query.next());
+        return found.orderBy("submitted_at", true);
     }
 
     private Page<Run> page(DocumentQuery query, int limit, @Nullable String next) {

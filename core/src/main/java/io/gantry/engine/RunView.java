@@ -214,13 +214,17 @@ final class RunView implements Run {
 
     @Override
     public Optional<StoredFile> rejects() {
-        return result().flatMap(result -> book.stored(result.rejects()));
+        return result().flatMap(result -> handedOut(result.rejects()));
     }
 
     @Override
     public Optional<StoredFile> output() {
         principal.require(Permission.EXPORTS_DOWNLOAD);
-        return result().flatMap(result -> book.stored(result.output()));
+        return result().flatMap(result -> handedOut(result.output()));
+    }
+
+    private Optional<StoredFile> handedOut(@Nullable String ref) {
+        return book.stored(ref).map(file -> new HandedOut(engine, principal, "run:" + state.id(), file));
     }
 
     @Override

@@ -226,7 +226,7 @@ final class Submission {
                     ErrorCode.PLAN_STALE, "The file was changed since the plan was made; preview again");
         }
         if (engine.dataset(principal.tenant(), pipeline.current().dataset()) instanceof MarkedDataset marked
-                && !marked.mark().equals(plan.datasetMark())) {
+                && !Providers.call(marked::mark).equals(plan.datasetMark())) {
             throw new GantryException(
                     ErrorCode.PLAN_STALE,
                     "Dataset '" + pipeline.current().dataset()

@@ -61,13 +61,13 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     @Override
     public Schema schema(String dataset) {
         principal.require(Permission.PIPELINES_VIEW);
-        return engine.dataset(principal.tenant(), dataset).schema();
+        return Providers.call(() -> engine.dataset(principal.tenant(), dataset).schema());
     }
 
     @Override
     public MappingProposal proposeMapping(String dataset, FileFormat format, String fileRef) {
         Schema schema = schema(dataset);
-        StoredFile file = file(fileRef)
+        StoredFile file = found(fileRef)
                 .orElseThrow(() ->
                         new GantryException(ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + fileRef + "'"));
         try {
@@ -93,6 +93,10 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
 
     @Override
     public Optional<StoredFile> file(String ref) {
+        return found(ref).map(file -> new HandedOut(engine, principal, "file:" + file.ref(), file));
+    }
+
+    private Optional<StoredFile> found(String ref) {
         principal.require(Permission.IMPORTS_VIEW);
         try {
             return engine.files().find(principal.tenant(), ref);

@@ -64,8 +64,19 @@ public final class LocalRunEngine implements RunEngine {
             }
             boolean more = true;
             while (more && isOpen()) {
-                more = worker.carryOutNext();
+                more = carryOutNext(worker);
             }
+        }
+    }
+
+    /** A worker never throws; if it does for a defect, that must not cost a slot. */
+    private static boolean carryOutNext(Worker worker) {
+        try {
+            return worker.carryOutNext();
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            return true;
         }
     }
 

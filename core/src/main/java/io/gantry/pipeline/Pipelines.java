@@ -28,6 +28,16 @@ public interface Pipelines {
     Pipeline create(NewPipeline pipeline);
 
     /**
+     * Makes a pipeline and, where the tenant allows self-service, puts it into use at once. Elsewhere it stays a draft, and the
+     * status of the answer says so.
+     *
+     * @param pipeline what it shall be
+     * @return the pipeline
+     * @throws GantryException as {@link #create}
+     */
+    Pipeline createActive(NewPipeline pipeline);
+
+    /**
      * Changes a pipeline. A draft is changed as it is; one that waits for review or approval becomes a draft again. When the
      * newest version is approved or live, the change opens a new draft: an approved version that was not activated is then
      * archived, a live one goes on until the draft is activated.

@@ -194,14 +194,14 @@ public interface Run {
     ValidationReport report();
 
     /**
-     * The rejected rows in the format of the file, with number, codes and messages in front of each.
+     * The rejected rows in the format of the file, with number, codes and messages in front of each. Reading it is audited.
      *
      * @return present when there are any
      */
     Optional<StoredFile> rejects();
 
     /**
-     * The file an export wrote.
+     * The file an export wrote. Reading it is audited, and takes the permission {@code exports:download}.
      *
      * @return present when it succeeded
      */

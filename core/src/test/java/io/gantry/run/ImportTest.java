@@ -292,6 +292,25 @@ class ImportTest {
     }
 
     @Test
+    void a_preview_of_a_load_that_would_be_refused_shows_no_changes() throws IOException {
+        pipeline(mapping -> mapping.upsert());
+        Run preview = school.runs()
+                .preview(RunRequest.of("students-csv", file("Student ID,E-mail,Born,Fee", "s1,,,1", "s2,,,x")))
+                .await();
+        assertThat(preview.counts()).isEqualTo(new Counts(2, 0, 0, 0, 1, 1, 0));
+        assertThat(preview.report().changes()).isEmpty();
+    }
+
+    @Test
+    void a_replace_deletes_no_row_that_the_file_names_in_a_bad_row() throws IOException {
+        pipeline(mapping -> mapping.replace().skipInvalidRows());
+        run(file("Student ID,E-mail,Born,Fee", "s1,,,1", "s2,,,2", "s3,,,3"));
+        Run run = run(file("Student ID,E-mail,Born,Fee", "s1,,,10", "s2,,,x"));
+        assertThat(run.counts()).isEqualTo(new Counts(2, 0, 1, 0, 1, 0, 1));
+        assertThat(students.records()).extracting(Student::id).containsExactly("s1", "s2");
+    }
+
+    @Test
     void a_plan_is_refused_when_a_row_of_the_dataset_has_moved() throws IOException {
         pipeline(mapping -> mapping.upsert());
         Path file = file("Student ID,E-mail,Born,Fee", "s1,,,1");

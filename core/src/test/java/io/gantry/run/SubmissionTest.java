@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.Gantry;
 import io.gantry.GantryException;
 import io.gantry.Page;
+import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.Workspace;
+import io.gantry.audit.AuditQuery;
 import io.gantry.local.Datasets;
 import io.gantry.local.RecordDataset;
 import io.gantry.mapping.DriftPolicy;
@@ -27,6 +29,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,6 +278,21 @@ class SubmissionTest {
     }
 
     @Test
+    void each_time_a_file_is_read_that_is_audited() throws IOException {
+        active(NewPipeline.exporting("all", "sales", FileFormat.csv(), ExportMapping.of("id")));
+        Run run = shop.runs().submit(RunRequest.of("all")).await();
+        output(run);
+        output(run);
+        assertThat(shop.audit()
+                        .find(AuditQuery.ALL.action("FILE_DOWNLOAD").subject("run:" + run.id()))
+                        .items())
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.by()).isEqualTo("ada"));
+        Workspace clerk = gantry.workspace(Principal.of("shop", "cleo", Permission.EXPORTS_VIEW));
+        refused("PERMISSION_DENIED", () -> clerk.runs().get(run.id()).output());
+    }
+
+    @Test
     void columns_that_changed_since_the_last_file_are_told_of() throws IOException {
         shop.runs().submit("sales", file("1,2026-01-01,A")).await();
         Path changed = Files.write(folder.resolve("changed.csv"), List.of("day,id,shop,till", "2026-01-02,2,A,7"));
@@ -301,5 +319,14 @@ class SubmissionTest {
                 .get()
                 .satisfies(error ->
                         assertThat(error.message()).contains("Column 'till' was in the last file, and is gone"));
+    }
+
+    @Test
+    void a_search_for_what_nothing_can_have_is_refused_as_all_else_is() {
+        refused("DOCUMENT_INVALID", () -> shop.runs().list(RunQuery.ALL.between(Instant.EPOCH, Instant.MAX)));
+        refused("DOCUMENT_TEXT_INVALID", () -> shop.audit().find(AuditQuery.ALL.by("\0")));
+        assertThatThrownBy(() -> Principal.owner("shop", "half of \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("halves of characters");
     }
 }

@@ -30,10 +30,9 @@ public final class Embed {
         RecordDataset<Student> students = Datasets.of(Student.class).named("students").key("id").inMemory();
         try (Gantry gantry = Gantry.builder().dataset(students).build()) {
             Workspace workspace = gantry.workspace(Principal.owner("acme", "ada"));
-            workspace.pipelines().create(NewPipeline.importing("students-csv", "students", FileFormat.csv(), mapping ->
+            workspace.pipelines().createActive(NewPipeline.importing("students-csv", "students", FileFormat.csv(), mapping ->
                     mapping.column("Student ID").to("id").column("E-mail").to("email").trim().column("Born").to("born")
                             .format("dd/MM/uuuu").upsert().skipInvalidRows()));
-            workspace.pipelines().activate("students-csv");
             Run run = workspace.runs().submit("students-csv", file).await();
             System.out.println(run.report());
             Files.copy(run.rejects().orElseThrow().open(), rejects);

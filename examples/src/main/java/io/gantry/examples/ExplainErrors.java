@@ -34,8 +34,7 @@ public final class ExplainErrors {
             Workspace television = gantry.workspace(Principal.owner("television", "ada"));
             ImportMapping mapping = ImportMapping.of(columns ->
                     columns.column("Show").to("show").column("Raw_Guest_List").to("name"));
-            television.pipelines().create(NewPipeline.importing("guests", "guests", FileFormat.csv(), mapping));
-            television.pipelines().activate("guests");
+            television.pipelines().createActive(NewPipeline.importing("guests", "guests", FileFormat.csv(), mapping));
             Run failed = television.runs().submit("guests", file).await();
             System.out.println(failed.report());
 

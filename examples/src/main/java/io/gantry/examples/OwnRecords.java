@@ -61,12 +61,11 @@ public final class OwnRecords {
                 .build()) {
             Workspace shop = gantry.workspace(Principal.owner("shop", "ada"));
             shop.pipelines()
-                    .create(NewPipeline.importing(
+                    .createActive(NewPipeline.importing(
                             "stock",
                             "stock",
                             FileFormat.csv(),
                             mapping -> mapping.columns("code", "stock").upsert()));
-            shop.pipelines().activate("stock");
             Run run = shop.runs().submit("stock", file).await();
             System.out.println(run.counts() + " " + shelf.records());
             run.rollBack(Reason.of("WRONG_FILE"));

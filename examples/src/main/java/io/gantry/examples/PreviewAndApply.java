@@ -35,12 +35,11 @@ public final class PreviewAndApply {
                 .build()) {
             Workspace shop = gantry.workspace(Principal.owner("shop", "ada"));
             shop.pipelines()
-                    .create(NewPipeline.importing(
+                    .createActive(NewPipeline.importing(
                             "prices",
                             "prices",
                             FileFormat.csv(),
                             mapping -> mapping.columns("article", "euros").upsert()));
-            shop.pipelines().activate("prices");
             Run preview = shop.runs().preview(RunRequest.of("prices", file)).await();
             preview.report().changes().forEach(System.out::println);
             Plan plan = preview.plan();

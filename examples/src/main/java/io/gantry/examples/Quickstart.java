@@ -66,10 +66,7 @@ public final class Quickstart {
         DATASETS.forEach(name -> builder.dataset(tables.table(name).open()));
         try (Gantry gantry = builder.build()) {
             Workspace school = gantry.workspace(Principal.owner("open-university", "ada"));
-            for (NewPipeline pipeline : School.pipelines()) {
-                school.pipelines().create(pipeline);
-                school.pipelines().activate(pipeline.code());
-            }
+            School.pipelines().forEach(school.pipelines()::createActive);
             new Quickstart(out, school, folder).run();
         }
     }
@@ -120,8 +117,7 @@ public final class Quickstart {
         ExportMapping mapping = ExportMapping.of("module", "presentation", "id", "region")
                 .column("education", "highest education")
                 .where("result", ExportMapping.Test.EQUAL, "Distinction");
-        school.pipelines().create(NewPipeline.exporting("distinctions", "students", FileFormat.csv(), mapping));
-        school.pipelines().activate("distinctions");
+        school.pipelines().createActive(NewPipeline.exporting("distinctions", "students", FileFormat.csv(), mapping));
         Run run = school.runs().submit(RunRequest.of("distinctions")).await();
         Path file = folder.resolve("distinctions.csv");
         save(run.output().orElseThrow(), file);

@@ -114,4 +114,24 @@ class ExamplesTest {
                         [Article[code=a1, stock=3]]
                         """);
     }
+
+    @Test
+    void a_change_takes_three_people() throws Exception {
+        assertThat(output(ReviewByThree::main))
+                .startsWith("ACTIVE")
+                .contains("1.0.0 → 2.0.0")
+                .contains("+ mapping.columns[name].minLength: 3")
+                .contains("would newly reject 2 of 3 rows, newly accept 0, change 0 values")
+                .contains("ILLEGAL_STATE: Version 2.0.0 of pipeline 'members' is DRAFT and must be reviewed");
+    }
+
+    @Test
+    void two_tenants_see_nothing_of_each_other() throws Exception {
+        assertThat(output(TwoTenants::main)).isEqualToNormalizingNewlines("""
+                        red:  2 orders, 4 audit events
+                        blue: 0 orders, 0 audit events
+                        blue: RUN_NOT_FOUND
+                        blue: RUN_NOT_FOUND
+                        """);
+    }
 }

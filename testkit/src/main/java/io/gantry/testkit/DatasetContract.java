@@ -39,6 +39,10 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Fields of a key, and of the rows of a {@link io.gantry.spi.dataset.LoadMode#REPLACE}, count as being in the file even
  * when their row is rejected: what the file names is never deleted.
+ *
+ * <p>A {@link FencedDataset} is met by loads and fences of the same run that race each other. It may answer a fence with a
+ * failure of kind {@link io.gantry.spi.FailureKind#TRANSIENT} while a load that is checked keeps its store busy, but must
+ * tell the same story in the end: to the load, to the fence, as the run's marker and by its rows.
  */
 public abstract class DatasetContract
         implements DatasetLoading,

@@ -6,6 +6,7 @@ import static io.gantry.testkit.DatasetLoading.threeBooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.AppliedRun.Undo;
@@ -175,6 +176,22 @@ interface DatasetRollbacks {
         assertThat(rig.rollBack(books, run)).isEqualTo(first);
         assertThat(rig.previewRollback(books, run)).isEqualTo(first);
         assertThat(rig.rows(books)).containsExactlyInAnyOrderElementsOf(between);
+    }
+
+    @Test
+    default void a_run_is_applied_only_once() {
+        Rig rig = undoes();
+        Dataset books = threeBooks(rig);
+        String run = rig.load(books).row(4L, "Dracula", null, null).applyAll().run();
+        for (LoadMode mode : ((UndoableDataset) books).modes()) {
+            LoadScript again = rig.load(books).run(run).mode(mode).row(4L, "Dracula", "again", null);
+            assertThatThrownBy(again::apply).isInstanceOfSatisfying(ProviderException.class, e -> {
+                assertThat(e.code()).isEqualTo("ALREADY_APPLIED");
+                assertThat(e.kind()).isEqualTo(FailureKind.DENIED);
+            });
+        }
+        assertThat(rig.rows(books)).hasSize(4).contains(row(4L, "Dracula", null, null));
+        assertThat(rig.rollBack(books, run)).isEqualTo(new RollbackOutcome(1, 0, 0, List.of()));
     }
 
     @Test

@@ -13,6 +13,7 @@ final class Meter {
     private final long postmaster;
     private final List<Figures> phases = new ArrayList<>();
     private final Map<String, String> remarks = new LinkedHashMap<>();
+    private boolean elsewhere;
 
     Meter(long postmaster) {
         this.postmaster = postmaster;
@@ -31,6 +32,7 @@ final class Meter {
 
     /** Measures what a process does that this one starts, and whose end it waits for. */
     <T> T measureChild(String name, Phase<T> phase) throws Exception {
+        elsewhere = true;
         return measure(name, phase, Cpu::endedChildren);
     }
 
@@ -54,6 +56,6 @@ final class Meter {
     }
 
     Outcome outcome() throws IOException {
-        return new Outcome(List.copyOf(phases), Cpu.peakResidentMegabytes(), remarks);
+        return new Outcome(List.copyOf(phases), elsewhere ? 0 : Cpu.peakResidentMegabytes(), remarks);
     }
 }

@@ -141,7 +141,7 @@ final class PersonTable implements AutoCloseable {
     String serverVersion() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('server_version') || ', '"
-                        + " || string_agg(name || '=' || setting || COALESCE(unit, ''), ', ' ORDER BY name)"
+                        + " || string_agg(name || '=' || current_setting(name), ', ' ORDER BY name)"
                         + " FROM pg_settings WHERE name IN ('autovacuum', 'fsync', 'max_wal_size', 'shared_buffers',"
                         + " 'synchronous_commit', 'wal_level', 'work_mem')")) {
             row.next();

@@ -88,6 +88,11 @@ enum Dialect {
         return this == MYSQL ? "CAST(9223372036854775807 AS SIGNED)" : "CAST(0 AS BIGINT)";
     }
 
+    /** A value from which a column is made that takes nulls, even when the value is never null. */
+    String nullable(String value) {
+        return this == MYSQL ? "CASE WHEN 1 = 1 THEN " + value + " END" : value;
+    }
+
     /** A type for short text in tables of the ledger. */
     String text(int length) {
         return switch (this) {

@@ -285,7 +285,7 @@ final class DocumentLayout {
         return names.quote("tenant") + ", " + key + ", " + types.idKey(names);
     }
 
-    private String indexName(DocumentKind kind, String on) {
+    String indexName(DocumentKind kind, String on) {
         String whole = table(kind).name() + "." + on;
         String hash = UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8))
                 .toString()

@@ -118,7 +118,8 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
     }
 
     DocumentTable table(DocumentKind kind) {
-        return new DocumentTable(kind, names.quote(layout.table(kind)), types, names);
+        return new DocumentTable(
+                kind, names.quote(layout.table(kind)), attribute -> layout.indexName(kind, attribute), types, names);
     }
 
     /** Brings the tables up to date, however many do so at the same time. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The table with the documents of one kind. */
 final class DocumentTable {
@@ -35,8 +36,9 @@ final class DocumentTable {
      *
      * @param kind what it holds
      * @param table its quoted name
+     * @param indexes gives the name of the index for an attribute
      */
-    DocumentTable(DocumentKind kind, String table, DocumentTypes types, Names names) {
+    DocumentTable(DocumentKind kind, String table, UnaryOperator<String> indexes, DocumentTypes types, Names names) {
         this.kind = kind;
         this.types = types;
         attributes = new TreeMap<>(kind.attributes());
@@ -59,7 +61,7 @@ final class DocumentTable {
                 + one
                 + revision;
         delete = "DELETE FROM " + table + one + revision;
-        search = new DocumentSearch(table, selected, kind, types, names);
+        search = new DocumentSearch(table, indexes, selected, kind, types, names);
     }
 
     DocumentKind kind() {
@@ -79,7 +81,7 @@ final class DocumentTable {
     /** At most one document more than the query's limit. */
     List<Document> query(Connection connection, DocumentQuery query) throws SQLException {
         List<Document> found = new ArrayList<>();
-        try (PreparedStatement statement = search.page(query).prepare(connection);
+        try (PreparedStatement statement = search.page(connection, query).prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 found.add(read(rows, query.tenant()));
@@ -89,11 +91,7 @@ final class DocumentTable {
     }
 
     long count(Connection connection, DocumentQuery query) throws SQLException {
-        try (PreparedStatement statement = search.count(query).prepare(connection);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return search.count(query).count(connection);
     }
 
     private Document read(ResultSet row, String tenant) throws SQLException {

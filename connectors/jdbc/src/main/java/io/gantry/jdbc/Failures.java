@@ -6,6 +6,7 @@ import io.gantry.spi.ProviderException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,10 @@ final class Failures {
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_INTERRUPT = 9;
     private static final int SQLITE_CONSTRAINT = 19;
-
     private static final int MYSQL_LOCK_TIMEOUT = 1205;
+
+    /** H2: in use by another process, closed, closing, broken; MariaDB: the connection was killed. */
+    private static final Set<String> AWAY = Set.of("90020", "90098", "90121", "90067", "70100");
 
     private Failures() {}
 
@@ -62,7 +65,10 @@ final class Failures {
                     "another transaction is at work on the same rows",
                     e);
         }
-        if (state.startsWith("57P") || state.startsWith("53") || e instanceof SQLTransientException) {
+        if (state.startsWith("57P")
+                || state.startsWith("53")
+                || AWAY.contains(state)
+                || e instanceof SQLTransientException) {
             return failure("JDBC_UNAVAILABLE", FailureKind.TRANSIENT, doing, "the database is not available", e);
         }
         if (state.startsWith("28") || state.equals("42501") || state.equals("90096")) {

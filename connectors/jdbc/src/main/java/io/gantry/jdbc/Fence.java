@@ -34,7 +34,7 @@ final class Fence {
                 patience.renew();
                 Optional<Boolean> applied = settled(ledger.runs(), run, attempt);
                 if (applied.isPresent()) {
-                    Commit.run(session, DOING);
+                    session.connection().commit(); // may fail after all: then the same is done again
                     ledger.sweep(run, attempt);
                     return applied.get() ? ledger.runs().find(run) : Optional.empty();
                 }

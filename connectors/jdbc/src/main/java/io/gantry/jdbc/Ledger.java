@@ -123,7 +123,7 @@ final class Ledger {
                 String storage = layout.column(name).storage();
                 String value = "t." + names.quote(name);
                 boolean plain = storage.isEmpty() || !layout.column(name).cast().isEmpty();
-                columns.append(", ").append(plain ? value : "CAST(" + value + " AS " + storage + ")");
+                columns.append(", ").append(plain ? dialect.nullable(value) : "CAST(" + value + " AS " + storage + ")");
                 columns.append(" AS ").append(names.quote(name));
             }
             define(

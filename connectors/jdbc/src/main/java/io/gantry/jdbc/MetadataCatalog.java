@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the driver's metadata. */
@@ -23,10 +26,11 @@ final class MetadataCatalog {
     static void read(Session session, TableId table, Catalog catalog) throws SQLException {
         DatabaseMetaData metadata = session.connection().getMetaData();
         Dialect dialect = session.dialect();
+        Map<String, Integer> fractions = dialect == Dialect.MYSQL ? fractions(session, table) : Map.of();
         try (ResultSet row = metadata.getColumns(
                 table.catalog(), pattern(metadata, table.schema()), pattern(metadata, table.name()), null)) {
             while (row.next()) {
-                catalog.column(column(row, dialect));
+                catalog.column(column(row, dialect, fractions));
             }
         }
         try (ResultSet row = metadata.getPrimaryKeys(table.catalog(), table.schema(), table.name())) {
@@ -56,6 +60,18 @@ final class MetadataCatalog {
                 catalog.referrer(key.from.fullName() + " " + key.constraint, key.from, key.column, key.target);
             }
         }
+    }
+
+    /** How many digits of a second the columns of a table keep, which drivers of MariaDB and MySQL do not tell. */
+    private static Map<String, Integer> fractions(Session session, TableId table) throws SQLException {
+        Map<String, Integer> fractions = new HashMap<>();
+        session.query(
+                "SELECT COLUMN_NAME, DATETIME_PRECISION FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ?"
+                        + " AND TABLE_NAME = ? AND DATETIME_PRECISION IS NOT NULL",
+                row -> fractions.put(row.getString(1), row.getInt(2)),
+                Objects.requireNonNullElse(table.catalog(), session.connection().getCatalog()),
+                table.name());
+        return fractions;
     }
 
     /** A name as an argument that is taken for a pattern. */
@@ -96,11 +112,12 @@ final class MetadataCatalog {
         return keys;
     }
 
-    private static TableColumn column(ResultSet row, Dialect dialect) throws SQLException {
+    private static TableColumn column(ResultSet row, Dialect dialect, Map<String, Integer> fractions)
+            throws SQLException {
         String typeName = row.getString("TYPE_NAME").toLowerCase(Locale.ROOT);
         int jdbcType = row.getInt("DATA_TYPE");
         int size = row.getInt("COLUMN_SIZE");
-        int digits = row.getInt("DECIMAL_DIGITS");
+        int digits = fractions.getOrDefault(row.getString("COLUMN_NAME"), row.getInt("DECIMAL_DIGITS"));
         FieldType type = fieldType(jdbcType, typeName);
         if (type == FieldType.DECIMAL) {
             size = typeName.contains("decfloat") ? 0 : size;

@@ -2,7 +2,6 @@
 package io.gantry.jdbc;
 
 import io.gantry.spi.schema.FieldType;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ record TableColumn(
         boolean bytewise) {
 
     boolean hasType(String name) {
-        return typeName.toLowerCase(Locale.ROOT).equals(name);
+        return typeName.equalsIgnoreCase(name);
     }
 
     /** Whether a new row must bring a value. */

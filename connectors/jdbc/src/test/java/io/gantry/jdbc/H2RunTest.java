@@ -20,4 +20,9 @@ class H2RunTest extends RunContract {
     protected void clear() {
         TABLES.execute("DROP ALL OBJECTS");
     }
+
+    @Override
+    protected int worlds() {
+        return 2;
+    }
 }

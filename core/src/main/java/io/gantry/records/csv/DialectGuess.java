@@ -105,7 +105,7 @@ final class DialectGuess {
         for (String delimiter : delimiters) {
             for (String quote : quotes) {
                 Trial next = trial(options.with("delimiter", delimiter).with("quote", quote));
-                if (!quote.equals("\"") && next.isEnclosedInDoubleQuotes()) {
+                if (!quote.equals("\"") && next.hasDoubleQuotes()) {
                     continue; // a quote that is never closed makes the records uneven, but no other character the quote
                 }
                 boolean other = !delimiter.equals(best.options().get("delimiter"));

@@ -63,20 +63,27 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
         return right + " of " + records.size() + " records have " + width + " cells";
     }
 
-    /** Whether more cells stand in double quotes than have one elsewhere, when it was read with other quotes. */
-    boolean isEnclosedInDoubleQuotes() {
+    /**
+     * Whether double quotes are the quotes all the same, when it was read with others: more cells are enclosed in them than
+     * have one elsewhere, or there is but one, at the beginning of a cell. That one was forgotten to be closed.
+     */
+    boolean hasDoubleQuotes() {
         long enclosed = 0;
+        long begun = 0;
         long others = 0;
         for (List<String> record : records) {
             for (String cell : record) {
-                if (cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")) {
+                boolean begins = cell.startsWith("\"");
+                if (begins && cell.length() > 1 && cell.endsWith("\"")) {
                     enclosed++;
+                } else if (begins && cell.indexOf('"', 1) < 0) {
+                    begun++;
                 } else if (cell.contains("\"")) {
                     others++;
                 }
             }
         }
-        return enclosed > others;
+        return enclosed > begun + others || (begun == 1 && others == 0);
     }
 
     /** Reads as far as it can; gives how much of the sample that was. */

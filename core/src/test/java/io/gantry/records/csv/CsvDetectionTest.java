@@ -93,6 +93,16 @@ class CsvDetectionTest {
                 .isEqualTo("\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"id\",\"name\"\n\"1\",\"Ada\"\n2,'tis\n3,'twas\n\"4\",\"Bo",
+                "id,name\n1,Ada\n2,\"Bob\n3,Joe\n",
+            })
+    void a_quote_that_is_never_closed_is_one_all_the_same(String text) throws IOException {
+        assertThat(detect(MemoryFile.of(text)).options().get("quote")).isEqualTo("\"");
+    }
+
     @Test
     void quotes_that_are_only_inches_are_none() throws IOException {
         Detection found = detect(MemoryFile.of("size\tname\n\"5\tpipe\n6\"\tpipe\n\"7\ttube\n9\"\ttube\n8\"\ttube\n"));

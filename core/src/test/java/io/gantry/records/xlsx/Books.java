@@ -10,17 +10,24 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.poi.poifs.crypt.EncryptionInfo;
+import org.apache.poi.poifs.crypt.EncryptionMode;
+import org.apache.poi.poifs.crypt.Encryptor;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 
 /** Workbooks for tests: written by hand, part by part, and read back. */
 final class Books {
@@ -144,6 +151,38 @@ final class Books {
     static String relations(String relations) {
         return "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>" + relations
                 + "</Relationships>";
+    }
+
+    /** A workbook of which one part is one byte, many times over. */
+    static byte[] bomb(String path, String head, char filling, long length) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] block = new byte[1 << 20];
+        Arrays.fill(block, (byte) filling);
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> part : parts("").entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                boolean bomb = part.getKey().equals(path);
+                zip.write((bomb ? head : part.getValue()).getBytes(StandardCharsets.US_ASCII));
+                for (long written = 0; bomb && written < length; written += block.length) {
+                    zip.write(block);
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A workbook behind a password. */
+    static byte[] encrypted(byte[] book) throws IOException, GeneralSecurityException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (POIFSFileSystem container = new POIFSFileSystem()) {
+            Encryptor encryptor = new EncryptionInfo(EncryptionMode.standard).getEncryptor();
+            encryptor.confirmPassword("secret");
+            try (OutputStream out = encryptor.getDataStream(container)) {
+                out.write(book);
+            }
+            container.writeFilesystem(bytes);
+        }
+        return bytes.toByteArray();
     }
 
     static byte[] zip(Map<String, String> parts) {

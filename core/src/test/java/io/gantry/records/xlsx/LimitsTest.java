@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.xlsx;
 
-import static io.gantry.records.xlsx.Refusals.ascii;
 import static io.gantry.records.xlsx.Refusals.beyond;
 import static io.gantry.records.xlsx.Refusals.part;
 import static io.gantry.records.xlsx.Refusals.unreadable;
@@ -10,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,41 +21,20 @@ class LimitsTest {
 
     @Test
     void zip_bombs_go_off_at_the_limits() throws Exception {
-        byte[] spaces = bomb("xl/worksheets/sheet1.xml", "<worksheet><sheetData>", ' ', 100L << 20);
+        byte[] spaces = Books.bomb("xl/worksheets/sheet1.xml", "<worksheet><sheetData>", ' ', 100L << 20);
         beyond("inflateRatio", spaces, Limits.DEFAULT, "sheet 'Data'", "of 200");
         beyond("inflatedBytes", spaces, Limits.DEFAULT.inflated(5 << 20, 5000), "sheet 'Data'", "of 5242880");
 
-        byte[] text = bomb(
+        byte[] text = Books.bomb(
                 "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='4'><c r='B4' t='str'><v>", 'x', 100L << 20);
         beyond("cellBytes", text, Limits.DEFAULT, "sheet 'Data', row 4", "of 1048576");
 
         beyond(
                 "inflateRatio",
-                bomb("xl/workbook.xml", "<workbook>", ' ', 100L << 20),
+                Books.bomb("xl/workbook.xml", "<workbook>", ' ', 100L << 20),
                 Limits.DEFAULT,
                 "'xl/workbook.xml'");
-        unreadable(bomb("xl/workbook.xml", "<workbook a='", 'x', 3 << 20), "a tag has more than 1048576 bytes");
-    }
-
-    /** A workbook of which one part is one byte, many times over. */
-    private static byte[] bomb(String path, String head, char filling, long length) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] block = new byte[1 << 20];
-        Arrays.fill(block, (byte) filling);
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, String> part : Books.parts("").entrySet()) {
-                zip.putNextEntry(new ZipEntry(part.getKey()));
-                if (part.getKey().equals(path)) {
-                    zip.write(ascii(head));
-                    for (long written = 0; written < length; written += block.length) {
-                        zip.write(block);
-                    }
-                } else {
-                    zip.write(ascii(part.getValue()));
-                }
-            }
-        }
-        return bytes.toByteArray();
+        unreadable(Books.bomb("xl/workbook.xml", "<workbook a='", 'x', 3 << 20), "a tag has more than 1048576 bytes");
     }
 
     @Test

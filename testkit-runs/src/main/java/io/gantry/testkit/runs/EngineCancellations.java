@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** That a run is cancelled once, and that one that was cancelled loads nothing. */
+@SuppressWarnings("try") // engines are closed early on purpose
 interface EngineCancellations {
 
     Duration PATIENCE = Duration.ofSeconds(60);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** That work whose worker gives no sign of life is done by another, once. */
+@SuppressWarnings("try") // engines are closed early on purpose
 interface EngineLeases {
 
     Duration PATIENCE = Duration.ofSeconds(60);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** That limits are kept by all engines together, and that a run tells the truth about why it waits, and nothing of others. */
+@SuppressWarnings("try") // engines are closed early on purpose
 interface EngineLimits {
 
     private static Run submit(EngineSite site, String tenant, String pipeline) {

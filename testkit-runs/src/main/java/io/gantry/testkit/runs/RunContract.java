@@ -18,7 +18,8 @@ import io.gantry.spi.schema.Schema;
  * <p>For datasets that are a {@link ReadableDataset}, an {@link UndoableDataset} and a {@link MarkedDataset}, and whose
  * writers can preview.
  */
-public abstract class RunContract implements RunLoads, RunPlans, RunRollbacks, RunCorrections, RunReports, RunDamage {
+public abstract class RunContract
+        implements RunLoads, RunPlans, RunRollbacks, RunCorrections, RunReports, RunDamage, RunExports {
 
     /** For the test class that extends the suite. */
     protected RunContract() {}
@@ -40,9 +41,9 @@ public abstract class RunContract implements RunLoads, RunPlans, RunRollbacks, R
     /**
      * How many worlds of each load mode and error policy to try, unless the system property {@code gantry.worlds} says so.
      *
-     * @return 5 unless overridden
+     * @return 1 unless overridden
      */
     protected int worlds() {
-        return 5;
+        return 1;
     }
 }

@@ -24,7 +24,7 @@ interface RunPlans {
 
     @TestFactory
     default Stream<DynamicTest> a_plan_is_refused_once_the_file_the_dataset_or_the_pipeline_has_moved() {
-        return Worlds.each(this, RunPlans::move);
+        return Worlds.eachMode(this, RunPlans::move);
     }
 
     private static void apply(World world) throws Exception {

@@ -30,7 +30,6 @@ interface RunReports {
         settings.add(new RunSettings(Limits.DEFAULT, 1, 4));
         settings.add(new RunSettings(Limits.DEFAULT, 4_096, 3));
         settings.add(world.settings());
-        settings.add(world.settings());
         String report = null;
         String rejects = null;
         String preview = null;

@@ -71,10 +71,7 @@ final class World implements AutoCloseable {
         gantry = Gantry.builder().dataset(teams).dataset(dataset).build();
         workspace = gantry.workspace(Principal.owner("acme", "ada"));
         pipeline(FILL, FileFormat.csv(), fill(People.SCHEMA.names()));
-        workspace
-                .pipelines()
-                .create(NewPipeline.importing("teams", teams.name(), FileFormat.csv(), fill(List.of(People.ID))));
-        workspace.pipelines().activate("teams");
+        pipeline(NewPipeline.importing("teams", teams.name(), FileFormat.csv(), fill(List.of(People.ID))));
         pipeline(LOAD, format(), mapping(place.mode(), place.policy()));
         pipeline(OTHER, format(), mapping(LoadMode.UPSERT, Policy.SKIP_ROWS));
         fill();
@@ -109,8 +106,12 @@ final class World implements AutoCloseable {
     }
 
     private void pipeline(String code, FileFormat format, ImportMapping mapping) {
-        workspace.pipelines().create(NewPipeline.importing(code, dataset.name(), format, mapping));
-        workspace.pipelines().activate(code);
+        pipeline(NewPipeline.importing(code, dataset.name(), format, mapping));
+    }
+
+    /** Makes a pipeline that can be run at once. */
+    void pipeline(NewPipeline pipeline) {
+        workspace.pipelines().createActive(pipeline);
     }
 
     private void fill() throws IOException {

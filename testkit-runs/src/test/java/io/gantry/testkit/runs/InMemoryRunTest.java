@@ -11,4 +11,9 @@ class InMemoryRunTest extends RunContract {
     protected Dataset create(String name, Schema schema) {
         return Datasets.inMemory(name, schema);
     }
+
+    @Override
+    protected int worlds() {
+        return 5;
+    }
 }
