@@ -70,7 +70,11 @@ final class FragilePostgres implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        kill();
+    public void close() {
+        try {
+            kill();
+        } catch (Exception e) {
+            throw new IllegalStateException("The database cannot be ended", e);
+        }
     }
 }
