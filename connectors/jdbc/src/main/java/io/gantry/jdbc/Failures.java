@@ -19,6 +19,9 @@ final class Failures {
 
     static final String CANCELLED = "CANCELLED";
 
+    /** PostgreSQL has ended a session that held a transaction open and was silent. */
+    private static final String IDLE_TOO_LONG = "25P03";
+
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_INTERRUPT = 9;
@@ -45,7 +48,9 @@ final class Failures {
     static ProviderException of(String doing, SQLException e) {
         String state = state(e);
         int vendor = e.getErrorCode() & 0xff;
-        if (state.startsWith("08")) {
+        // a pool that has dropped a broken connection says so without a state or a code
+        boolean dropped = state.isEmpty() && e.getErrorCode() == 0;
+        if (state.startsWith("08") || state.equals(IDLE_TOO_LONG) || dropped) {
             return failure("JDBC_CONNECTION_FAILED", FailureKind.TRANSIENT, doing, "the connection failed", e);
         }
         if (state.equals("57014") || state.equals("HY008") || (state.isEmpty() && vendor == SQLITE_INTERRUPT)) {

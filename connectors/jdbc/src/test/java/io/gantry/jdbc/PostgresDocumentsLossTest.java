@@ -165,7 +165,7 @@ class PostgresDocumentsLossTest {
         try (JdbcDocuments gone = JdbcDocuments.in(through(nobody))) {
             ProviderException failure = catchThrowableOfType(ProviderException.class, () -> gone.open(List.of(NOTE)));
             assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
-            assertThat(failure.getMessage()).doesNotContain("127.0.0.1").doesNotContain(String.valueOf(nobody));
+            assertThat(failure.getMessage()).doesNotContain("127.0.0.1");
         }
     }
 
