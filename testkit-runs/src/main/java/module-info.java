@@ -7,8 +7,10 @@ module io.gantry.testkit.runs {
     requires org.assertj.core;
     requires static transitive org.jspecify;
 
+    exports io.gantry.testkit.crash;
     exports io.gantry.testkit.runs;
 
+    opens io.gantry.testkit.crash;
     opens io.gantry.testkit.runs;
 
     uses io.gantry.spi.records.RecordFormat;

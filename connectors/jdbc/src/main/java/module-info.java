@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Datasets that are tables of a relational database. */
+/** Datasets that are tables of a relational database, and documents in one. */
 module io.gantry.jdbc {
     requires transitive io.gantry.spi;
     requires transitive java.sql;

@@ -59,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gantry implements AutoCloseable {
 
+    /** How long runs that were asked to stop may take to do so, before their threads are interrupted. */
+    private static final Duration STOPPING = Duration.ofSeconds(2);
+
     private final Engine engine;
     private final RunWorker worker;
     private final Pulse.Beating pulse;
@@ -115,6 +118,7 @@ public final class Gantry implements AutoCloseable {
         }
         if (!engine.runs().drain(grace)) {
             worker.park();
+            engine.runs().drain(STOPPING);
         }
         engine.runs().close();
         pulse.close();

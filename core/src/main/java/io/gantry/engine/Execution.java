@@ -135,6 +135,18 @@ final class Execution {
     }
 
     private void fail(GantryException failure) {
+        boolean interrupted =
+                Thread.interrupted(); // a store may refuse a thread that is, and what is written here has to arrive
+        try {
+            failed(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void failed(GantryException failure) {
         if (held.isLost()) {
             LOG.warn("A run was taken over while this worker was silent: run={}", state.id());
             return;
@@ -143,7 +155,7 @@ final class Execution {
             worker.letGo(held);
             return;
         }
-        if (held.isParked()) {
+        if (held.isParked() && failure.kind() != FailureKind.UNKNOWN_OUTCOME) {
             worker.giveBack(held);
             return;
         }
@@ -166,7 +178,9 @@ final class Execution {
         return begun.applied()
                 || (started.dataset() instanceof UndoableDataset
                         && (failure.kind() == FailureKind.UNKNOWN_OUTCOME
-                                || failure.code().equals(ErrorCode.ALREADY_APPLIED.name())));
+                                || failure.code().equals(ErrorCode.ALREADY_APPLIED.name())
+                                // a defect may have come before or after
+                                || (begun.isPrepared() && failure.code().equals(ErrorCode.INTERNAL.name()))));
     }
 
     private Counts countsSoFar() {

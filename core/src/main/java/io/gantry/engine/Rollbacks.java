@@ -49,7 +49,7 @@ final class Rollbacks {
         }
         try {
             return dataset(tenant, state)
-                    .previewRollback(rollback(state, false, engine.clock().instant()));
+                    .previewRollback(rollback(state, 1, false, engine.clock().instant()));
         } catch (ProviderException e) {
             throw GantryException.of(e);
         }
@@ -111,7 +111,7 @@ final class Rollbacks {
                         "The worker that took the run back was lost " + ticket.lost()
                                 + " times; nothing was taken back");
             }
-            outcome = dataset.rollBack(rollback(state, order.refuseOnConflict(), order.at()));
+            outcome = dataset.rollBack(rollback(state, ticket.attempt(), order.refuseOnConflict(), order.at()));
         } catch (ProviderException e) {
             throw refused(held, GantryException.of(e));
         } catch (GantryException e) {
@@ -197,9 +197,10 @@ final class Rollbacks {
         return undoable;
     }
 
-    private static Rollback rollback(RunState state, boolean refuseOnConflict, Instant at) {
+    private static Rollback rollback(RunState state, int attempt, boolean refuseOnConflict, Instant at) {
         return new Rollback(
                 state.id(),
+                attempt,
                 refuseOnConflict ? Rollback.OnConflict.REFUSE : Rollback.OnConflict.KEEP,
                 SAMPLES,
                 at,

@@ -39,6 +39,7 @@ final class WorkContext implements RunContext {
     private final @Nullable BitSet correction;
     private final Function<ImportRun.Result, RunState.Result> result;
     private final RunMemory memory;
+    private volatile boolean prepared;
     private volatile boolean applied;
 
     /**
@@ -178,7 +179,13 @@ final class WorkContext implements RunContext {
             return prepared;
         });
         checkCancelled();
+        this.prepared = true;
         reached(CrashPoint.PREPARED);
+    }
+
+    /** Whether the dataset may have been told to make the load part of it. */
+    boolean isPrepared() {
+        return prepared;
     }
 
     /** Whether the load became part of the dataset: then only what the dataset says counts. */

@@ -154,7 +154,7 @@ final class Rig {
     }
 
     static Rollback rollback(String run, Rollback.OnConflict onConflict) {
-        return new Rollback(run, onConflict, 100, NOW.plusSeconds(60), Cancellation.NEVER);
+        return new Rollback(run, 1, onConflict, 100, NOW.plusSeconds(60), Cancellation.NEVER);
     }
 
     void insertBySomeoneElse(Dataset dataset, @Nullable Object... values) {

@@ -59,7 +59,7 @@ final class Values {
                 uuids(
                         "00000000-0000-0000-0000-000000000001",
                         "123e4567-e89b-12d3-a456-426614174000",
-                        "7fffffff-ffff-ffff-7fff-ffffffffffff",
+                        "7fffffff-ffff-4fff-7fff-ffffffffffff",
                         "f47ac10b-58cc-4372-a567-0e02b2c3d479");
             case BYTES -> List.of(new byte[0], new byte[] {0}, new byte[] {1, 2}, new byte[] {1, 3}, new byte[] {-1});
         };

@@ -2,6 +2,7 @@
 package io.gantry.jdbc;
 
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 
 /** Deletes rows of a table whose rows may refer to each other. */
 final class Deletion {
@@ -23,13 +24,47 @@ final class Deletion {
             for (Layout.Link loop : layout.loops()) {
                 leaves.append(" AND NOT ").append(referred(session.names(), loop, other));
             }
+            boolean stubborn = session.dialect() == Dialect.MYSQL;
+            String itself = layout.loops().stream()
+                    .map(loop -> refersToItself(session.names(), loop))
+                    .collect(Collectors.joining(" OR "));
+            String others = stubborn ? " AND (" + itself + ") IS NOT TRUE" : "";
             long level;
             do {
-                level = session.update(session.dialect().delete(table, "t", where + leaves));
+                level = session.update(session.dialect().delete(table, "t", where + leaves + others));
+                if (stubborn) {
+                    level += deleteThoseOfThemselves(session, layout, where + leaves + " AND (" + itself + ")");
+                }
                 deleted += level;
             } while (level > 0);
         }
         return deleted + session.update(session.dialect().delete(table, "t", where));
+    }
+
+    /** MariaDB and MySQL refuse to delete a row that refers to itself, so they are told not to look; nobody else refers to it. */
+    private static long deleteThoseOfThemselves(Session session, Layout layout, String where) throws SQLException {
+        StringBuilder free = new StringBuilder(where);
+        for (Layout.Link link : layout.referrers()) {
+            if (!link.from().equals(layout.table())) {
+                free.append(" AND NOT ").append(referred(session.names(), link));
+            }
+        }
+        session.define("SET foreign_key_checks = 0");
+        try {
+            return session.update(
+                    session.dialect().delete(session.names().quote(layout.table()), "t", free.toString()));
+        } finally {
+            session.define("SET foreign_key_checks = 1");
+        }
+    }
+
+    private static String refersToItself(Names names, Layout.Link loop) {
+        StringBuilder refers = new StringBuilder("1 = 1");
+        for (int i = 0; i < loop.columns().size(); i++) {
+            refers.append(" AND t.").append(names.quote(loop.columns().get(i)));
+            refers.append(" = t.").append(names.quote(loop.targets().get(i)));
+        }
+        return "(" + refers + ")";
     }
 
     /** That a row {@code t} is referred to. */

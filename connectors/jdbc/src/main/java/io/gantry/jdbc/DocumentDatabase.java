@@ -30,6 +30,9 @@ final class DocumentDatabase {
     private static final int ATTEMPTS = 8;
     private static final int SQLITE_WAIT = 15_000;
 
+    /** A process that freezes in the midst of a commit must not keep what it has locked from all others for as long. */
+    private static final String IDLE = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
+
     private final Connections connections;
     private final Dialect dialect;
 
@@ -105,6 +108,9 @@ final class DocumentDatabase {
                 connection.rollback();
             }
             try {
+                if (dialect == Dialect.POSTGRESQL) {
+                    run(connection, IDLE);
+                }
                 work.run(connection);
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, autoCommit);

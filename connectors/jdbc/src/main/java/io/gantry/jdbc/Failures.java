@@ -6,6 +6,7 @@ import io.gantry.spi.ProviderException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,17 @@ final class Failures {
 
     static final String CANCELLED = "CANCELLED";
 
+    /** PostgreSQL has ended a session that held a transaction open and was silent. */
+    private static final String IDLE_TOO_LONG = "25P03";
+
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_INTERRUPT = 9;
     private static final int SQLITE_CONSTRAINT = 19;
-
     private static final int MYSQL_LOCK_TIMEOUT = 1205;
+
+    /** H2: in use by another process, closed, closing, broken; MariaDB: the connection was killed. */
+    private static final Set<String> AWAY = Set.of("90020", "90098", "90121", "90067", "70100");
 
     private Failures() {}
 
@@ -42,7 +48,9 @@ final class Failures {
     static ProviderException of(String doing, SQLException e) {
         String state = state(e);
         int vendor = e.getErrorCode() & 0xff;
-        if (state.startsWith("08")) {
+        // a pool that has dropped a broken connection says so without a state or a code
+        boolean dropped = state.isEmpty() && e.getErrorCode() == 0;
+        if (state.startsWith("08") || state.equals(IDLE_TOO_LONG) || dropped) {
             return failure("JDBC_CONNECTION_FAILED", FailureKind.TRANSIENT, doing, "the connection failed", e);
         }
         if (state.equals("57014") || state.equals("HY008") || (state.isEmpty() && vendor == SQLITE_INTERRUPT)) {
@@ -62,7 +70,10 @@ final class Failures {
                     "another transaction is at work on the same rows",
                     e);
         }
-        if (state.startsWith("57P") || state.startsWith("53") || e instanceof SQLTransientException) {
+        if (state.startsWith("57P")
+                || state.startsWith("53")
+                || AWAY.contains(state)
+                || e instanceof SQLTransientException) {
             return failure("JDBC_UNAVAILABLE", FailureKind.TRANSIENT, doing, "the database is not available", e);
         }
         if (state.startsWith("28") || state.equals("42501") || state.equals("90096")) {

@@ -167,6 +167,9 @@ final class Ledger {
 
     /** Makes a table, unless another process makes it at the same time. */
     private void define(String table, String sql) throws SQLException {
+        // in SQLite, a transaction that has read does not wait for its turn to write: it fails when another one has
+        // written
+        session.connection().commit();
         try {
             session.define(sql);
             session.connection().commit();

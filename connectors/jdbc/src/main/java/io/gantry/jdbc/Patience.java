@@ -4,7 +4,7 @@ package io.gantry.jdbc;
 import java.sql.SQLException;
 
 /**
- * Bounds how long a session waits for the locks of others. H2 and SQLite have bounds by themselves: the lock timeout and
+ * Bounds how long a session waits for the locks of others, and others for those of a session that is frozen. H2 and SQLite have bounds by themselves: the lock timeout and
  * the busy timeout of the connection.
  */
 final class Patience implements AutoCloseable {
@@ -36,7 +36,12 @@ final class Patience implements AutoCloseable {
     /** To be called at the begin of each transaction: PostgreSQL keeps the bound no longer. */
     void renew() throws SQLException {
         if (session.dialect() == Dialect.POSTGRESQL) {
-            session.query("SELECT set_config('lock_timeout', ?, true)", row -> {}, SECONDS + "s");
+            session.query(
+                    "SELECT set_config('lock_timeout', ?, true),"
+                            + " set_config('idle_in_transaction_session_timeout', ?, true)",
+                    row -> {},
+                    SECONDS + "s",
+                    SECONDS + "s");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a load shows of itself while it has a connection, so that others can end that connection when the load's process is
+ * What a load or a rollback shows of itself while it has a connection, so that others can end that connection when the load's process is
  * frozen: a lock by name that hinders nobody, which the database itself gives up with the connection. Databases without such
  * locks show nothing.
  *
@@ -60,6 +60,7 @@ final class Presence implements AutoCloseable {
             return;
         }
         shown = false;
+        session.undo(); // a transaction that has failed would not take the statement, and keep the lock
         try {
             if (session.dialect() == Dialect.POSTGRESQL) {
                 session.query("SELECT pg_advisory_unlock_shared(?, ?)", row -> {}, number(name), attempt);

@@ -55,7 +55,7 @@ final class Undoing {
      */
     static RollbackOutcome run(Session session, Layout layout, Ledger ledger, Rollback rollback, boolean preview)
             throws SQLException {
-        RunMarker marker = ledger.runs().find(rollback.run()).orElseThrow(() -> nothing(rollback.run()));
+        RunMarker marker = marker(ledger, rollback);
         if (marker.undo() == Undo.EXPIRED) {
             throw new ProviderException(
                     "UNDO_EXPIRED",
@@ -76,8 +76,13 @@ final class Undoing {
         if (marker.undo() == Undo.DONE) {
             return new Undoing(session, layout, ledger, rollback, marker, "").outcome();
         }
-        try (StraightKeys keys = StraightKeys.open(session, layout, ledger, marker)) {
+        Presence presence = presence(session, ledger, rollback, preview);
+        try (presence;
+                StraightKeys keys = StraightKeys.open(session, layout, ledger, marker)) {
             session.beginWriting(layout.table());
+            if (marker(ledger, rollback).undo() != marker.undo()) {
+                return run(session, layout, ledger, rollback, preview); // someone else was at it until now
+            }
             Undoing undoing = new Undoing(session, layout, ledger, rollback, marker, keys.table());
             undoing.takeBack();
             RollbackOutcome outcome = undoing.settle();
@@ -89,6 +94,24 @@ final class Undoing {
             }
             return outcome;
         }
+    }
+
+    private static RunMarker marker(Ledger ledger, Rollback rollback) throws SQLException {
+        return ledger.runs().find(rollback.run()).orElseThrow(() -> nothing(rollback.run()));
+    }
+
+    /** Ends those who began the same rollback earlier, and shows this one to whoever comes later. */
+    private static Presence presence(Session session, Ledger ledger, Rollback rollback, boolean preview)
+            throws SQLException {
+        String name = "rollback of " + rollback.run();
+        Presence presence = new Presence(session, ledger.dataset(), name, rollback.attempt());
+        if (!preview) {
+            if (rollback.attempt() > 1) {
+                Presence.expel(session, ledger.dataset(), name, rollback.attempt());
+            }
+            presence.show();
+        }
+        return presence;
     }
 
     private static ProviderException nothing(String run) {

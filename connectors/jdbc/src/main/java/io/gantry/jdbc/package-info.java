@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Datasets that are tables of a relational database. {@link io.gantry.jdbc.JdbcDatasets} is the door.
+ * Datasets that are tables of a relational database: {@link io.gantry.jdbc.JdbcDatasets} is the door. Documents in a
+ * relational database: {@link io.gantry.jdbc.JdbcDocuments} is the other.
  *
  * <p>A load goes through a staging table: the rows are copied there, checked against each other and against the dataset
  * by set operations, and merged into the table together with what it takes to undo the run and with the run's marker, in

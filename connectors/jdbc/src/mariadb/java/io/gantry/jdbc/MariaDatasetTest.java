@@ -6,6 +6,7 @@ import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Schema;
 import io.gantry.testkit.DatasetContract;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 class MariaDatasetTest extends DatasetContract {
@@ -46,5 +47,10 @@ class MariaDatasetTest extends DatasetContract {
     @Override
     protected void editBySomeoneElse(Dataset dataset, Edit edit) {
         TABLES.edit(dataset, edit);
+    }
+
+    @Override
+    protected List<String> leftovers() {
+        return TABLES.leftovers();
     }
 }

@@ -8,7 +8,6 @@ import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.LoadMode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +57,7 @@ class FrozenWorkerTest {
         Process worker = start(run, mode, moment);
         try (BufferedReader says = worker.inputReader()) {
             assertThat(says.readLine()).isEqualTo(FrozenWorker.HERE);
-            signal("STOP", worker);
+            Signals.send("STOP", worker.pid());
 
             assertThat(books.fence(run, 2)).isEmpty();
             assertThat(tables.leftovers()).isEmpty();
@@ -67,7 +66,7 @@ class FrozenWorkerTest {
             List<String> loaded = titles();
             assertThat(loaded).containsExactly(BookLoad.ROWS + " " + second.title());
 
-            signal("CONT", worker);
+            Signals.send("CONT", worker.pid());
             worker.getOutputStream().write('\n');
             worker.getOutputStream().flush();
             assertThat(says.readLine()).isEqualTo("FENCED");
@@ -94,18 +93,6 @@ class FrozenWorkerTest {
                         moment.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-    }
-
-    /** Sends a signal, and waits until the process is as the signal says. */
-    private static void signal(String name, Process process) throws Exception {
-        String pid = Long.toString(process.pid());
-        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
-                .isZero();
-        boolean stopped;
-        do {
-            Process look = new ProcessBuilder("ps", "-o", "state=", "-p", pid).start();
-            stopped = new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8).startsWith("T");
-        } while (stopped != name.equals("STOP"));
     }
 
     /** How many rows have which title. */

@@ -53,11 +53,11 @@ final class People {
             return null;
         }
         return switch (field.type()) {
-            case INTEGER -> Long.valueOf(text.strip());
-            case DECIMAL -> new BigDecimal(text.strip()).stripTrailingZeros();
-            case DATE -> LocalDate.parse(text.strip());
-            case BOOLEAN -> Boolean.valueOf(text.strip());
-            case TIMESTAMP -> Instant.parse(text.strip().replaceFirst("(?<=\\d)$", "Z"));
+            case INTEGER -> Long.valueOf(text.trim());
+            case DECIMAL -> new BigDecimal(text.trim()).stripTrailingZeros();
+            case DATE -> LocalDate.parse(text.trim());
+            case BOOLEAN -> Boolean.valueOf(text.trim());
+            case TIMESTAMP -> Instant.parse(text.trim().replaceFirst("(?<=\\d)$", "Z"));
             default -> text;
         };
     }

@@ -104,12 +104,19 @@ interface RunDamage {
                 for (String field : world.rules().fields()) {
                     int place = column(header, field);
                     assertThat(place).as("column %s of %s", field, header).isNotNegative();
-                    cells.add(place < record.size() ? record.get(place) : "");
+                    String cell = place < record.size() ? record.get(place) : "";
+                    cells.add(world.rules().sheet() ? cell : unguarded(cell));
                 }
                 rows.add(FileRow.good(cells));
             }
         }
         return rows;
+    }
+
+    /** A text as it was before it was guarded against being taken for a formula: damage may make it look so. */
+    private static String unguarded(String cell) {
+        boolean guarded = cell.matches("(?s)'+[=@\t\r].*|''+[+-].*|'[+-](?!(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?$).*");
+        return guarded ? cell.substring(1) : cell;
     }
 
     /** Where a column is: damage in a name that leaves its letters is overlooked. */

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc;
+
+import io.gantry.testkit.crash.CrashContract;
+import io.gantry.testkit.crash.CrashSite;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteCrashTest extends CrashContract {
+
+    @TempDir
+    private static Path stores;
+
+    @Override
+    protected CrashSite site() {
+        return new SqliteSite(stores);
+    }
+}
