@@ -340,6 +340,7 @@ public final class Gantry implements AutoCloseable {
          *
          * @return ready to use
          * @throws UncheckedIOException when no temporary folder can be made
+         * @throws GantryException when the document store cannot be opened
          */
         public Gantry build() {
             Path temporary = null;
@@ -378,7 +379,14 @@ public final class Gantry implements AutoCloseable {
                     defaults,
                     lease,
                     crashPoints);
-            return new Gantry(engine, pulse, grace, temporary);
+            try {
+                return new Gantry(engine, pulse, grace, temporary);
+            } catch (GantryException e) {
+                if (temporary != null) {
+                    deleteAll(temporary);
+                }
+                throw e;
+            }
         }
     }
 }

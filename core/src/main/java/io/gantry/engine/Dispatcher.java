@@ -15,21 +15,25 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides which work is done next.
  *
- * <p>Each run gets a turn when it is submitted: one more than that of the last run of its own tenant, but at least that of the run
- * that was taken last, whoever's it was. So tenants take turns however many runs each has waiting, and a tenant that comes
- * later waits for no run that is still in the queue but one of each of those that came as late as it did. Turns that were taken
- * are remembered, so that a tenant whose runs do not wait takes turns like all others, and one whose limit holds up its runs
- * gives those who come later no turns that are long over.
+ * <p>Each run gets a turn when it is submitted: one more than that of its tenant's last run, but at least that of the run that was
+ * taken last, whoever's it was. So tenants take turns however many runs each has waiting, and one that comes later has its turn
+ * before all runs that wait for a later one. The turns that were taken are remembered: a tenant whose runs never wait for long
+ * gets no more turns than others, and one that its limits hold up leaves no turns behind that are long over.
  *
  * <p>Limits of a tenant are kept by its gate, a document that every taking of a run of the tenant replaces: two processes cannot
  * both take what only one may.
+ *
+ * <p>Runs that a limit holds up are passed over. So that a long queue of them costs no more each time than a short one, the front
+ * of the queue is looked at each time, and what is behind it piece by piece.
  */
 final class Dispatcher {
 
@@ -39,10 +43,19 @@ final class Dispatcher {
     static final DocumentKind GATES = new DocumentKind("gate", Map.of(TURN, DocumentKind.Type.NUMBER));
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final int PAGE = 100;
+    private static final int PAGE = 250;
+
+    /** How many pages of the front, and how many behind it, are looked at each time. */
+    private static final int PAGES = 4;
 
     private final Engine engine;
     private final String owner;
+
+    /** Where what is behind the front is looked at next; null for directly behind it. */
+    private volatile @Nullable String behind;
+
+    /** What was found broken, and told of once. */
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a dispatcher.
@@ -102,17 +115,59 @@ final class Dispatcher {
                 .where("state", Operator.EQUAL, Ticket.TAKEN)
                 .where("lease_until", Operator.LESS, engine.clock().instant())
                 .orderBy("lease_until", false);
-        Optional<Taken> taken = first(left, this::takeOver);
+        Search lost = new Search(left, this::takeOver);
+        Optional<Taken> taken = lost.in(null);
         if (taken.isPresent()) {
             return taken;
         }
         Set<String> full = new HashSet<>();
         DocumentQuery waiting =
                 tickets().where("state", Operator.EQUAL, Ticket.QUEUED).orderBy(TURN, false);
-        return first(waiting, ticket -> {
+        Search search = new Search(waiting, ticket -> {
             boolean isFull = full.contains(ofTenant(ticket)) || full.contains(ofPipeline(ticket));
             return isFull ? Optional.empty() : take(ticket, full);
         });
+        taken = search.in(null);
+        if (taken.isEmpty() && search.end != null) {
+            String from = behind;
+            taken = search.in(from == null ? search.end : from);
+            behind = search.end;
+        }
+        return taken;
+    }
+
+    /** Looks for a ticket of which something comes. Used by one thread. */
+    private final class Search {
+
+        private final DocumentQuery query;
+        private final Function<Ticket, Optional<Taken>> attempt;
+
+        /** Where the last look ended; null at the end of the queue. */
+        private @Nullable String end;
+
+        Search(DocumentQuery query, Function<Ticket, Optional<Taken>> attempt) {
+            this.query = query;
+            this.attempt = attempt;
+        }
+
+        /** Looks at some pages from a place on, null being the begin. */
+        Optional<Taken> in(@Nullable String place) {
+            end = place;
+            for (int i = 0; i < PAGES; i++) {
+                DocumentPage page = engine.documents().query(query.page(PAGE, end));
+                for (Document document : page.documents()) {
+                    Optional<Taken> taken = unlessBroken(document, attempt);
+                    if (taken.isPresent()) {
+                        return taken;
+                    }
+                }
+                end = page.cursor();
+                if (end == null) {
+                    break;
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     private static String ofTenant(Ticket ticket) {
@@ -123,35 +178,21 @@ final class Dispatcher {
         return "pipeline " + ticket.pipeline();
     }
 
-    /** What comes of the first ticket of which something comes. */
-    private Optional<Taken> first(DocumentQuery query, Function<Ticket, Optional<Taken>> attempt) {
-        String cursor = null;
-        do {
-            DocumentPage page = engine.documents().query(query.page(PAGE, cursor));
-            for (Document document : page.documents()) {
-                Optional<Taken> taken = unlessBroken(document, attempt);
-                if (taken.isPresent()) {
-                    return taken;
-                }
-            }
-            cursor = page.cursor();
-        } while (cursor != null);
-        return Optional.empty();
-    }
-
     /** Work of which the documents are broken keeps no other work waiting. */
-    private static Optional<Taken> unlessBroken(Document document, Function<Ticket, Optional<Taken>> attempt) {
+    private Optional<Taken> unlessBroken(Document document, Function<Ticket, Optional<Taken>> attempt) {
         try {
             return attempt.apply(Ticket.of(document));
-        } catch (GantryException e) {
-            if (e.kind() == FailureKind.TRANSIENT || e.kind() == FailureKind.UNKNOWN_OUTCOME) {
+        } catch (RuntimeException e) {
+            boolean passing = e instanceof GantryException failure
+                    && (failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.UNKNOWN_OUTCOME);
+            if (passing) {
                 throw e;
             }
-            LOG.warn("Work cannot be taken: ticket={}", document.id(), e);
-        } catch (RuntimeException e) {
-            LOG.warn("Work cannot be taken for a defect: ticket={}", document.id(), e);
+            if (broken.add(document.id())) {
+                LOG.warn("Work cannot be taken: ticket={}", document.id(), e);
+            }
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private Optional<Taken> takeOver(Ticket seen) {

@@ -270,7 +270,8 @@ final class Execution {
             applied = applied();
         } catch (RuntimeException e) {
             GantryException failure = failure(e);
-            if (failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.UNKNOWN_OUTCOME) {
+            boolean passing = failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.UNKNOWN_OUTCOME;
+            if (passing || held.isParked() || held.isLost()) { // the thread may have been interrupted while it asked
                 throw failure;
             }
             worker.end(

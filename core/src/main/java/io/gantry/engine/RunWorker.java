@@ -205,7 +205,7 @@ public final class RunWorker implements RunEngine.Worker {
             return Cancelling.ASKED;
         });
         switch (outcome) {
-            case ASKED -> leases.find(run).ifPresent(held -> held.toggle.request()); // else its worker hears of it soon
+            case ASKED -> leases.find(run).ifPresent(held -> guarded(held.toggle::request)); // else it is heard of soon
             case ENDED -> {
                 endings.tell(run);
                 tellListeners(tenant, run, RunStatus.CANCELLED);
@@ -233,7 +233,7 @@ public final class RunWorker implements RunEngine.Worker {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.warn("A listener failed", e);
+            LOG.warn("Someone who was told of a run failed", e);
         }
     }
 }

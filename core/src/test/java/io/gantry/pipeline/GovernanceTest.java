@@ -132,6 +132,16 @@ class GovernanceTest {
     }
 
     @Test
+    void a_code_that_is_the_id_of_another_pipeline_is_taken() {
+        Pipeline pipeline = create();
+        refused(
+                "PIPELINE_EXISTS",
+                () -> ann.pipelines()
+                        .create(NewPipeline.importing(
+                                pipeline.id(), "people", FileFormat.csv(), mapping("id", "name"))));
+    }
+
+    @Test
     void an_illegal_move_names_the_state_and_the_legal_moves() {
         create();
         assertThatThrownBy(() -> carl.pipelines().approve("people", Reason.of("FIT")))

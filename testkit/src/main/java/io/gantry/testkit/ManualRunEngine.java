@@ -3,6 +3,11 @@ package io.gantry.testkit;
 
 import io.gantry.spi.run.RunEngine;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Carries out runs when it is told to, on the thread that tells it: a test decides what happens and when. Threads that tell it at
@@ -10,8 +15,16 @@ import java.time.Duration;
  */
 public final class ManualRunEngine implements RunEngine {
 
+    private static final int PATIENCE = 10;
+
     private final int slots;
-    private volatile Worker worker = () -> false;
+
+    /** Guards all that follows; nothing is done under it but to look at them. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition idle = lock.newCondition();
+    private final Set<Thread> busy = new HashSet<>();
+    private Worker worker = () -> false;
 
     /**
      * Makes an engine.
@@ -24,7 +37,12 @@ public final class ManualRunEngine implements RunEngine {
 
     @Override
     public void open(Worker work) {
-        this.worker = work;
+        lock.lock();
+        try {
+            worker = work;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -33,7 +51,26 @@ public final class ManualRunEngine implements RunEngine {
      * @return false when none was
      */
     public boolean carryOutNext() {
-        return worker.carryOutNext();
+        Thread thread = Thread.currentThread();
+        Worker now;
+        lock.lock();
+        try {
+            now = worker;
+            busy.add(thread);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return now.carryOutNext();
+        } finally {
+            lock.lock();
+            try {
+                busy.remove(thread);
+                idle.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /**
@@ -59,14 +96,32 @@ public final class ManualRunEngine implements RunEngine {
         return slots;
     }
 
+    /** Begins no more runs. Does not wait for those under way: nobody would tell them to go on. */
     @Override
     public boolean drain(Duration grace) {
-        close();
-        return true;
+        lock.lock();
+        try {
+            worker = () -> false;
+            return busy.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void close() {
-        worker = () -> false;
+        lock.lock();
+        try {
+            worker = () -> false;
+            busy.forEach(Thread::interrupt);
+            long left = TimeUnit.SECONDS.toNanos(PATIENCE);
+            while (!busy.isEmpty() && left > 0) {
+                left = idle.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -25,12 +25,11 @@ interface EngineHandOvers {
     private void close(CrashPoint place) throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(place)) {
-            EngineSite closed = rig.alone(
-                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
-                    .pipeline();
+            EngineSite closed = rig.still(builder -> builder.crashPoints(hold)).pipeline();
             EngineSite other = rig.still();
             Run run = closed.submit("a", "b");
             Run waiting = closed.submit("c");
+            closed.begin();
             hold.awaitArrivals(1);
             closed.close(); // interrupts the thread that is held
             assertThat(other.seen(run).status()).isEqualTo(RunStatus.QUEUED);
@@ -59,10 +58,9 @@ interface EngineHandOvers {
     private void closeAndFinish(CrashPoint place) throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(place)) {
-            EngineSite closed = rig.alone(
-                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
-                    .pipeline();
+            EngineSite closed = rig.still(builder -> builder.crashPoints(hold)).pipeline();
             Run run = closed.submit("a", "b");
+            closed.begin();
             hold.awaitArrivals(1);
             closed.close();
             EngineSite later = rig.still();
@@ -81,10 +79,10 @@ interface EngineHandOvers {
                 Hold taking = new Hold(CrashPoint.SUBMITTED)) {
             EngineSite other = rig.still().pipeline();
             FailingDocuments store = new FailingDocuments(rig.store());
-            EngineSite closed = rig.alone(builder -> builder.documents(store).runs(new LocalRunEngine(1)));
+            EngineSite closed = rig.still(builder -> builder.documents(store));
             Run run = other.submit("a");
             store.beforeNextCommit(() -> taking.accept(CrashPoint.SUBMITTED)); // until the thread is interrupted
-            closed.pulse().beat();
+            closed.begin();
             taking.awaitArrivals(1);
             closed.close();
             assertThat(run.refresh().status()).isEqualTo(RunStatus.QUEUED);
@@ -101,8 +99,8 @@ interface EngineHandOvers {
             Run run = site.submit("a");
             for (int i = 0; i < 12; i++) {
                 try (Hold hold = new Hold(CrashPoint.CLAIMED)) {
-                    EngineSite closed = rig.alone(
-                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold));
+                    EngineSite closed = rig.still(builder -> builder.crashPoints(hold));
+                    closed.begin();
                     hold.awaitArrivals(1);
                     closed.close();
                 }
@@ -157,11 +155,10 @@ interface EngineHandOvers {
             throws InterruptedException {
         try (EngineRig rig = EngineRig.of(this);
                 Hold hold = new Hold(CrashPoint.APPLIED)) {
-            EngineSite lost = rig.alone(
-                            builder -> builder.runs(new LocalRunEngine(1)).crashPoints(hold))
-                    .pipeline();
+            EngineSite lost = rig.still(builder -> builder.crashPoints(hold)).pipeline();
             EngineSite other = rig.still();
             Run run = lost.submit("a");
+            lost.begin();
             hold.awaitArrivals(1);
             other.workspace().pipelines().suspend(EngineSite.LOAD, Reason.of("WANTED"));
             rig.passLease();

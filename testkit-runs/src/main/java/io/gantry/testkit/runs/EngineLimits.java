@@ -82,7 +82,7 @@ interface EngineLimits {
             }
             List<String> codes = List.of("p", "q", "p", "q", "r");
             codes.forEach(code -> runs.add(submit(first, EngineRig.TENANT, code)));
-            List<Thread> threads = new ArrayList<>(List.of(began(first), began(first)));
+            List<Thread> threads = new ArrayList<>(List.of(first.begin(), first.begin()));
             before.awaitArrivals(2);
             // the second engine passes over p and q, which are full, and decides to take r; before it says so, the
             // limit is
@@ -95,8 +95,8 @@ interface EngineLimits {
                 before.letGo();
                 runs.get(0).await(EngineLeases.PATIENCE);
                 runs.get(1).await(EngineLeases.PATIENCE);
-                threads.add(began(third));
-                threads.add(began(third));
+                threads.add(third.begin());
+                threads.add(third.begin());
                 awaitTwo(after);
             });
             assertThat(second.runs().carryOutNext()).isFalse();
@@ -115,13 +115,6 @@ interface EngineLimits {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** A thread that carries out a run. */
-    private static Thread began(EngineSite site) {
-        Thread thread = new Thread(() -> site.runs().carryOutNext());
-        thread.start();
-        return thread;
     }
 
     private static long underWay(List<Run> runs) {

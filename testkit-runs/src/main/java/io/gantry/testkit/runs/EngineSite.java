@@ -60,6 +60,13 @@ record EngineSite(EngineRig rig, Gantry gantry, ManualPulse pulse, ManualRunEngi
         return workspace(tenant).store(file.name(), file.open());
     }
 
+    /** A thread that carries out the run that is due. */
+    Thread begin() {
+        Thread thread = new Thread(runs::carryOutNext);
+        thread.start();
+        return thread;
+    }
+
     /** The run as this engine sees it. */
     Run seen(Run run) {
         return workspace().runs().get(run.id());
