@@ -108,6 +108,51 @@ interface EngineLeases {
     }
 
     @Test
+    default void a_worker_whose_sign_of_life_fails_keeps_its_run_as_long_as_its_lease_goes_on()
+            throws InterruptedException {
+        try (EngineRig rig = EngineRig.of(this);
+                Hold hold = new Hold(CrashPoint.FIRST_BATCH_STAGED)) {
+            FailingDocuments store = new FailingDocuments(rig.store());
+            EngineSite worker = rig.still(builder -> builder.documents(store).crashPoints(hold))
+                    .pipeline();
+            Run run = worker.submit("a");
+            Thread thread = worker.begin();
+            hold.awaitArrivals(1);
+            store.fail(1, FailingDocuments.Failure.TRANSIENT);
+            worker.pulse().beat();
+            assertThat(store.isUnused()).isFalse();
+            hold.letGo();
+            thread.join();
+            assertThat(run.refresh().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(run.refresh().attempt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void a_worker_whose_sign_of_life_fails_when_its_lease_is_over_stops_by_itself()
+            throws InterruptedException {
+        try (EngineRig rig = EngineRig.of(this);
+                Hold hold = new Hold(CrashPoint.FIRST_BATCH_STAGED)) {
+            FailingDocuments store = new FailingDocuments(rig.store());
+            EngineSite worker = rig.still(builder -> builder.documents(store).crashPoints(hold))
+                    .pipeline();
+            Run run = worker.submit("a");
+            Thread thread = worker.begin();
+            hold.awaitArrivals(1);
+            rig.passLease();
+            store.fail(1, FailingDocuments.Failure.TRANSIENT);
+            worker.pulse().beat();
+            hold.letGo();
+            thread.join();
+            assertThat(run.refresh().status()).isEqualTo(RunStatus.RUNNING);
+            rig.assertIds();
+            assertThat(rig.still().runs().carryOutAll()).isEqualTo(1);
+            assertThat(run.refresh().status()).isEqualTo(RunStatus.SUCCEEDED);
+            rig.assertIds("a");
+        }
+    }
+
+    @Test
     default void a_run_whose_worker_was_lost_ten_times_ends_and_says_so() {
         try (EngineRig rig = EngineRig.of(this)) {
             AtomicInteger claims = new AtomicInteger();
