@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
     private static final String DOING = "opening the store of documents";
     private static final int ATTEMPTS = 5;
     private static final int LOCK_SECONDS = 60;
+    private static final int BUSY_MILLIS = 15_000;
+    private static final long BUSY_PAUSE_NANOS = 1_000_000;
+    private static final int SQLITE_BUSY = 5;
 
     /** Databases without a lock for this: one store of this process after the other. */
     private static final Object ONE_AT_A_TIME = new Object();
@@ -102,11 +107,31 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
     private static void keepLogAhead(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        text(connection, "PRAGMA busy_timeout = 15000");
-        if (!text(connection, "PRAGMA journal_mode").equalsIgnoreCase("wal")) {
-            text(connection, "PRAGMA journal_mode = WAL");
+        text(connection, "PRAGMA busy_timeout = " + BUSY_MILLIS);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+        while (!triedToKeepLogAhead(connection, deadline)) {
+            LockSupport.parkNanos(BUSY_PAUSE_NANOS);
         }
         connection.setAutoCommit(autoCommit);
+    }
+
+    /**
+     * Tries once. SQLite does not wait, whatever its time-out, where waiting could lock two connections that both switch to
+     * the log: one of them is turned away at once, and finds the switch done when it looks again. A database in memory has
+     * no log, and says so without an error.
+     */
+    private static boolean triedToKeepLogAhead(Connection connection, long deadline) throws SQLException {
+        try {
+            if (!text(connection, "PRAGMA journal_mode").equalsIgnoreCase("wal")) {
+                text(connection, "PRAGMA journal_mode = WAL");
+            }
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SQLITE_BUSY || System.nanoTime() > deadline) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private static String text(Connection connection, String sql) throws SQLException {
