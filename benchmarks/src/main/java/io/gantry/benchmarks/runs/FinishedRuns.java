@@ -15,6 +15,8 @@ import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.document.DocumentWrite;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -37,6 +39,8 @@ final class FinishedRuns {
     static final int PIPELINES = 8;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final DateTimeFormatter PIPELINE_AT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
     private static final long APART_MILLIS = 20_000;
     private static final int COMMIT = 500;
 
@@ -144,7 +148,9 @@ final class FinishedRuns {
                 run.id(), id,
                 template.sha256(), HexFormat.of().formatHex(hash),
                 String.valueOf(run.attributes().get("submitted_at")), at.toString());
-        insert(copy(run, id, other, Map.of("submitted_at", at)));
+        String pipelineAt = String.valueOf(run.attributes().get("pipeline_at"));
+        String pipeline = pipelineAt.substring(0, pipelineAt.indexOf(' ') + 1);
+        insert(copy(run, id, other, Map.of("submitted_at", at, "pipeline_at", pipeline + PIPELINE_AT.format(at))));
         for (Document event : template.events()) {
             long sequence = sequences.merge(event.tenant(), 1L, Long::sum);
             Map<String, String> renumbered = new HashMap<>(other);
