@@ -88,6 +88,11 @@ public final class Journal {
             return this;
         }
 
+        /** Inserts what is new by its revision, and replaces what is not. */
+        Draft put(Document document) {
+            return document.revision() == 1 ? insert(document) : replace(document);
+        }
+
         Draft delete(Document document) {
             writes.add(
                     new DocumentWrite.Delete(document.tenant(), document.kind(), document.id(), document.revision()));

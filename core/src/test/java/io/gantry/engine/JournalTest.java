@@ -7,25 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.audit.AuditEvent;
-import io.gantry.local.InMemoryDocumentStore;
 import io.gantry.spi.FailureKind;
-import io.gantry.spi.ProviderException;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
-import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.document.DocumentWrite;
 import io.gantry.testkit.SettableClock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,98 +35,6 @@ class JournalTest {
     @BeforeEach
     void open() {
         documents.open(List.of(Journal.EVENTS, THING));
-    }
-
-    /** Does with its commits what it is told to, one after the other, and then what it should. */
-    private static final class LosingDocuments implements DocumentStore {
-
-        private final InMemoryDocumentStore store = new InMemoryDocumentStore();
-        private final Deque<Consumer<List<DocumentWrite>>> fates = new ArrayDeque<>();
-        private final List<List<DocumentWrite>> commits = new ArrayList<>();
-        private boolean away;
-
-        private static ProviderException lost() {
-            return new ProviderException(
-                    "STORE_LOST", FailureKind.UNKNOWN_OUTCOME, "The store was lost while it committed");
-        }
-
-        private static ProviderException away() {
-            return new ProviderException("STORE_AWAY", FailureKind.TRANSIENT, "The store is away; nothing was changed");
-        }
-
-        void commitThenLose() {
-            fates.add(writes -> {
-                store.commit(writes);
-                throw lost();
-            });
-        }
-
-        void lose() {
-            fates.add(writes -> {
-                throw lost();
-            });
-        }
-
-        void failTransiently() {
-            fates.add(writes -> {
-                throw away();
-            });
-        }
-
-        /** The store is lost, and what was committed is there only once the next commit is about to be made. */
-        void loseThenArriveBefore(Runnable next) {
-            fates.add(writes -> {
-                fates.addFirst(later -> {
-                    store.commit(writes);
-                    next.run();
-                    store.commit(later);
-                });
-                throw lost();
-            });
-        }
-
-        @Override
-        public void open(Collection<DocumentKind> kinds) {
-            store.open(kinds);
-        }
-
-        private <T> T ask(Function<DocumentStore, T> question) {
-            if (away) {
-                throw away();
-            }
-            return question.apply(store);
-        }
-
-        @Override
-        public Optional<Document> find(String tenant, String kind, String id) {
-            return ask(asked -> asked.find(tenant, kind, id));
-        }
-
-        @Override
-        public DocumentPage query(DocumentQuery query) {
-            return ask(asked -> asked.query(query));
-        }
-
-        @Override
-        public long count(DocumentQuery query) {
-            return ask(asked -> asked.count(query));
-        }
-
-        @Override
-        public void commit(List<DocumentWrite> writes) {
-            commits.add(writes);
-            Consumer<List<DocumentWrite>> fate = fates.poll();
-            if (fate == null) {
-                store.commit(writes);
-            } else {
-                fate.accept(writes);
-            }
-        }
-
-        @Override
-        public void close() {
-            store.close();
-        }
     }
 
     private static Document thing(String id, long revision, String body) {
@@ -170,8 +70,8 @@ class JournalTest {
     }
 
     private void overwrite(String id) {
-        Document before = store.store.find("acme", THING.name(), id).orElseThrow();
-        store.store.commit(List.of(new DocumentWrite.Replace(thing(id, before.revision() + 1, "\"other\""))));
+        Document before = store.real().find("acme", THING.name(), id).orElseThrow();
+        store.real().commit(List.of(new DocumentWrite.Replace(thing(id, before.revision() + 1, "\"other\""))));
     }
 
     private List<String> events() {
@@ -200,7 +100,7 @@ class JournalTest {
     void what_was_committed_although_the_store_was_lost_is_done() {
         store.commitThenLose();
         assertThat(insert("a", true)).isEqualTo("made by decision 1");
-        assertThat(store.commits).hasSize(1);
+        assertThat(store.commits()).hasSize(1);
         store.commitThenLose();
         assertThat(replace("a", true)).isEqualTo("made by decision 2");
         assertThat(body("a")).contains("\"2\"");
@@ -221,13 +121,13 @@ class JournalTest {
 
     @Test
     void a_store_that_cannot_be_asked_leaves_it_unknown() {
-        store.fates.add(writes -> {
-            store.away = true;
+        store.next(writes -> {
+            store.away(true);
             throw LosingDocuments.lost();
         });
         lost(() -> insert("a", true));
         assertThat(decisions).isEqualTo(1);
-        store.away = false;
+        store.away(false);
         assertThat(events()).isEmpty();
     }
 
@@ -244,8 +144,8 @@ class JournalTest {
     @Test
     void without_an_event_a_document_that_someone_changed_since_tells_nothing() {
         insert("a", false);
-        store.fates.add(writes -> {
-            store.store.commit(writes);
+        store.next(writes -> {
+            store.real().commit(writes);
             overwrite("a");
             throw LosingDocuments.lost();
         });
@@ -256,8 +156,8 @@ class JournalTest {
     @Test
     void an_event_tells_even_when_someone_changed_the_document_since() {
         insert("a", true);
-        store.fates.add(writes -> {
-            store.store.commit(writes);
+        store.next(writes -> {
+            store.real().commit(writes);
             overwrite("a");
             throw LosingDocuments.lost();
         });
@@ -268,8 +168,8 @@ class JournalTest {
 
     @Test
     void when_someone_else_has_taken_the_number_the_decision_takes_the_next() {
-        Journal other = new Journal(store.store, clock);
-        store.fates.add(writes -> {
+        Journal other = new Journal(store.real(), clock);
+        store.next(writes -> {
             other.commit("acme", draft -> draft.note("bob", "OTHER", "x", null, null, null));
             throw LosingDocuments.lost();
         });
@@ -280,7 +180,7 @@ class JournalTest {
     @Test
     void when_someone_else_has_made_the_revision_the_decision_makes_the_next() {
         insert("a", false);
-        store.fates.add(writes -> {
+        store.next(writes -> {
             overwrite("a");
             throw LosingDocuments.lost();
         });
@@ -304,13 +204,13 @@ class JournalTest {
     @Test
     void a_commit_that_arrives_while_the_decision_is_taken_anew_is_what_it_comes_to() {
         List<DocumentWrite> pending = new ArrayList<>();
-        store.fates.add(writes -> {
+        store.next(writes -> {
             pending.addAll(writes);
             throw LosingDocuments.lost();
         });
         String result = journal.commit("acme", draft -> {
             if (++decisions == 2) {
-                store.store.commit(pending);
+                store.real().commit(pending);
                 throw new GantryException(ErrorCode.PIPELINE_EXISTS, "There is such a thing already");
             }
             draft.insert(thing("a", 1, "1")).note("ada", "MAKE", "a", null, null, null);
@@ -322,8 +222,8 @@ class JournalTest {
 
     @Test
     void a_refusal_of_the_decision_taken_anew_is_what_the_caller_hears() {
-        store.fates.add(writes -> {
-            store.store.commit(List.of(new DocumentWrite.Insert(thing("a", 1, "\"other\""))));
+        store.next(writes -> {
+            store.real().commit(List.of(new DocumentWrite.Insert(thing("a", 1, "\"other\""))));
             throw LosingDocuments.lost();
         });
         assertThatThrownBy(() -> insert("a", true))
@@ -344,6 +244,6 @@ class JournalTest {
             store.lose();
         }
         lost(() -> insert("a", true));
-        assertThat(store.commits).hasSizeBetween(2, 10);
+        assertThat(store.commits()).hasSizeBetween(2, 10);
     }
 }
