@@ -6,6 +6,7 @@ import io.gantry.GantryException;
 import io.gantry.Reason;
 import io.gantry.audit.AuditEvent;
 import io.gantry.audit.AuditLog;
+import io.gantry.spi.FailureKind;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentQuery;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,11 @@ public final class Journal {
             return this;
         }
 
+        /** Inserts what is new by its revision, and replaces what is not. */
+        Draft put(Document document) {
+            return document.revision() == 1 ? insert(document) : replace(document);
+        }
+
         Draft delete(Document document) {
             writes.add(
                     new DocumentWrite.Delete(document.tenant(), document.kind(), document.id(), document.revision()));
@@ -105,37 +112,63 @@ public final class Journal {
         }
     }
 
+    /** What a decision has come to, and where the chain ends with it. */
+    private record Decided<T>(List<DocumentWrite> writes, T result, AuditLog.Head head, boolean audited) {}
+
     /**
-     * Commits a decision.
+     * Commits a decision. When the store is lost while it commits, it is asked what became of that.
      *
      * @param tenant whose chain the events join
      * @param decision may be called several times; what it throws ends the attempt
+     * @throws GantryException of kind {@link FailureKind#UNKNOWN_OUTCOME} when it cannot be told whether it was committed
      */
     <T> T commit(String tenant, Function<Draft, T> decision) {
+        Doubts<T> doubts = new Doubts<>(documents);
         for (int attempt = 0; ; attempt++) {
-            AuditLog.Head head = head(tenant);
-            Draft draft = new Draft();
-            T result = Providers.call(() -> decision.apply(draft));
-            AuditLog.Head next = Providers.call(() -> appended(tenant, head, draft));
-            if (draft.writes.isEmpty()) {
-                return result;
+            Optional<T> made = doubts.made();
+            if (made.isPresent()) {
+                return made.get();
+            }
+            Decided<T> decided;
+            try {
+                decided = decide(tenant, decision);
+            } catch (GantryException e) {
+                // it may be what was committed that speaks against committing it
+                made = doubts.made();
+                if (made.isPresent()) {
+                    return made.get();
+                }
+                throw doubts.failure(e);
+            }
+            if (decided.writes.isEmpty()) {
+                return doubts.made().orElse(decided.result);
             }
             try {
-                documents.commit(draft.writes);
-                if (next != head) {
-                    heads.put(tenant, next);
+                documents.commit(decided.writes);
+                if (decided.audited) {
+                    heads.put(tenant, decided.head);
                 }
-                return result;
+                return decided.result;
             } catch (GantryException e) {
                 heads.remove(tenant);
-                if (!e.code().equals(ErrorCode.REVISION_CONFLICT.name()) || attempt >= TRIES) {
-                    throw e;
+                if (e.kind() == FailureKind.UNKNOWN_OUTCOME) {
+                    doubts.add(decided.writes, decided.result, e);
+                } else if (!e.code().equals(ErrorCode.REVISION_CONFLICT.name()) || attempt >= TRIES) {
+                    throw doubts.failure(e);
                 }
             } catch (RuntimeException e) {
                 heads.remove(tenant);
                 throw e;
             }
         }
+    }
+
+    private <T> Decided<T> decide(String tenant, Function<Draft, T> decision) {
+        AuditLog.Head head = head(tenant);
+        Draft draft = new Draft();
+        T result = Providers.call(() -> decision.apply(draft));
+        AuditLog.Head next = Providers.call(() -> appended(tenant, head, draft));
+        return new Decided<>(draft.writes, result, next, !draft.notes.isEmpty());
     }
 
     private AuditLog.Head appended(String tenant, AuditLog.Head head, Draft draft) {

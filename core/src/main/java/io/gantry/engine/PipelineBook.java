@@ -50,6 +50,16 @@ final class PipelineBook implements Pipelines {
 
     @Override
     public Pipeline create(NewPipeline command) {
+        return create(command, false);
+    }
+
+    @Override
+    public Pipeline createActive(NewPipeline command) {
+        return create(command, true);
+    }
+
+    /** Makes a pipeline; makes it and puts it into use in one commit, so that no draft is left of half of that. */
+    private Pipeline create(NewPipeline command, boolean active) {
         principal.require(Permission.PIPELINES_EDIT);
         Faults faults = new Faults("Pipeline '" + command.code() + "'");
         BeanRules.check(command, faults);
@@ -73,7 +83,7 @@ final class PipelineBook implements Pipelines {
                 command.direction(),
                 first,
                 null,
-                1,
+                0,
                 principal.name(),
                 now,
                 now);
@@ -82,24 +92,11 @@ final class PipelineBook implements Pipelines {
                 throw new GantryException(
                         ErrorCode.PIPELINE_EXISTS, "There is a pipeline with code '" + command.code() + "' already");
             }
-            draft.insert(pipelines.claim(pipeline))
-                    .insert(pipelines.document(pipeline))
-                    .note(
-                            principal.name(),
-                            "PIPELINE_CREATE",
-                            "pipeline:" + pipeline.id(),
-                            null,
-                            null,
-                            PipelineJson.write(pipeline).toString());
-            return pipeline;
+            draft.insert(pipelines.claim(pipeline));
+            PipelineMoves moves = new PipelineMoves(engine, principal, pipelines, draft);
+            boolean allowed = SettingsBook.of(engine, principal.tenant()).selfService() == SelfService.ALLOWED;
+            return moves.create(pipeline, active && allowed);
         });
-    }
-
-    @Override
-    public Pipeline createActive(NewPipeline command) {
-        Pipeline pipeline = create(command);
-        boolean allowed = SettingsBook.of(engine, principal.tenant()).selfService() == SelfService.ALLOWED;
-        return allowed ? move(pipeline.id(), Lifecycle.SELF_ACTIVATE, null) : pipeline;
     }
 
     private PipelineVersion version(

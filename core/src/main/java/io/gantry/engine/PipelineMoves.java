@@ -39,6 +39,28 @@ final class PipelineMoves {
         this.now = engine.clock().instant();
     }
 
+    /**
+     * Makes a pipeline.
+     *
+     * @param pipeline what it is to be, with revision 0
+     * @param active whether it is put into use with that
+     */
+    Pipeline create(Pipeline pipeline, boolean active) {
+        draft.note(
+                principal.name(),
+                "PIPELINE_CREATE",
+                "pipeline:" + pipeline.id(),
+                null,
+                null,
+                PipelineJson.write(pipeline).toString());
+        if (active) {
+            return activate(pipeline, Lifecycle.SELF_ACTIVATE);
+        }
+        Pipeline created = revised(pipeline, pipeline.name(), pipeline.current(), null);
+        draft.put(pipelines.document(created));
+        return created;
+    }
+
     /** Makes a change that was found to make sense. */
     Pipeline change(Pipeline before, PipelineChange change) {
         PipelineVersion old = before.newest();
@@ -255,7 +277,20 @@ final class PipelineMoves {
             @Nullable PipelineVersion open,
             String action,
             @Nullable Reason reason) {
-        Pipeline after = new Pipeline(
+        Pipeline after = revised(before, name, current, open);
+        draft.put(pipelines.document(after))
+                .note(
+                        principal.name(),
+                        action,
+                        "pipeline:" + before.id(),
+                        reason,
+                        PipelineJson.write(before).toString(),
+                        PipelineJson.write(after).toString());
+        return after;
+    }
+
+    private Pipeline revised(Pipeline before, String name, PipelineVersion current, @Nullable PipelineVersion open) {
+        return new Pipeline(
                 before.id(),
                 before.code(),
                 name,
@@ -266,14 +301,5 @@ final class PipelineMoves {
                 before.createdBy(),
                 before.createdAt(),
                 now);
-        draft.replace(pipelines.document(after))
-                .note(
-                        principal.name(),
-                        action,
-                        "pipeline:" + before.id(),
-                        reason,
-                        PipelineJson.write(before).toString(),
-                        PipelineJson.write(after).toString());
-        return after;
     }
 }

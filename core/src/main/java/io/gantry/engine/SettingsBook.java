@@ -67,8 +67,7 @@ final class SettingsBook implements Settings {
             String json = Json.write(next);
             long revision = before.map(Document::revision).orElse(0L) + 1;
             Document document = new Document(principal.tenant(), KIND.name(), ID, revision, Map.of(), json);
-            (revision == 1 ? draft.insert(document) : draft.replace(document))
-                    .note(principal.name(), "SETTINGS_CHANGE", "settings", null, Json.write(old), json);
+            draft.put(document).note(principal.name(), "SETTINGS_CHANGE", "settings", null, Json.write(old), json);
             return next;
         });
     }

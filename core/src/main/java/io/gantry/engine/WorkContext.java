@@ -12,7 +12,6 @@ import io.gantry.run.loop.ImportRun;
 import io.gantry.run.loop.RunContext;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.dataset.Dataset;
-import io.gantry.spi.dataset.MarkedDataset;
 import io.gantry.spi.file.FileStore;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.RecordFormat;
@@ -127,6 +126,11 @@ final class WorkContext implements RunContext {
     }
 
     @Override
+    public @Nullable String expectedMark() {
+        return state.order().expectedMark();
+    }
+
+    @Override
     public FileStore files() {
         return engine.files();
     }
@@ -158,7 +162,6 @@ final class WorkContext implements RunContext {
 
     @Override
     public void prepared(ImportRun.Result outcome) {
-        checkPlan();
         RunState.Result prepared = result.apply(outcome);
         Ticket taken = held.ticket;
         engine.journal().commit(taken.tenant(), draft -> {
@@ -191,17 +194,6 @@ final class WorkContext implements RunContext {
     /** Whether the load became part of the dataset: then only what the dataset says counts. */
     boolean applied() {
         return applied;
-    }
-
-    private void checkPlan() {
-        String expected = state.order().expectedMark();
-        if (expected != null
-                && dataset instanceof MarkedDataset marked
-                && !marked.mark().equals(expected)) {
-            throw new GantryException(
-                    ErrorCode.PLAN_STALE,
-                    "Dataset '" + dataset.name() + "' was changed since the plan was made; preview again");
-        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
@@ -18,16 +19,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * Keeps files in a folder of this machine: one folder a tenant, and for each file its bytes beside a small text with its
- * name, hash and time. A file appears by one atomic move, whole.
+ * name, hash and time. A file appears by one atomic move, whole, and is on the disk by then: bytes and text are forced there
+ * before they are moved, and the folder, where the platform can do that to folders, before {@code commit} returns.
+ *
+ * <p>What a process that was killed left of a file is deleted when a store is opened on the folder, once nothing was written to
+ * it for {@link #LEFT_AFTER}: what is younger may be in the hands of another process that shares the folder. A process that
+ * holds still for longer than that in the midst of a file cannot commit it any more.
  *
  * <p>Names of folders and files are made here and never taken from a caller: a tenant is hashed, a ref is 128 random bits.
  */
@@ -35,20 +44,51 @@ public final class LocalFileStore implements FileStore {
 
     private static final Pattern REF = Pattern.compile("[A-Za-z0-9_-]{22}");
 
+    /** How long nothing was written to half a file when it is taken to be left by a process that is no more. */
+    static final Duration LEFT_AFTER = Duration.ofDays(1);
+
     private final Path root;
     private final Clock clock;
+    private final Disk disk;
+    private final boolean forcesFolders;
     private final SecureRandom random = new SecureRandom();
 
+    /** Folders of tenants whose names are on the disk. */
+    private final Set<Path> known = ConcurrentHashMap.newKeySet();
+
     /**
-     * Opens a folder.
+     * Opens a folder, and sweeps it.
      *
      * @param root made when it is not there
-     * @param clock tells when a file was stored
+     * @param clock tells when a file was stored, and how old is what was left of one
      * @throws IOException when it cannot be made
      */
     public LocalFileStore(Path root, Clock clock) throws IOException {
+        this(root, clock, Disk::sync);
+    }
+
+    LocalFileStore(Path root, Clock clock, Disk disk) throws IOException {
         this.root = Files.createDirectories(root).toRealPath();
         this.clock = clock;
+        this.disk = disk;
+        this.forcesFolders = forcesFolders();
+        Leftovers.sweep(this.root, clock.instant().minus(LEFT_AFTER));
+    }
+
+    /** Found out once, so that a failure later on is one: Windows and some network file systems cannot do it. */
+    private boolean forcesFolders() {
+        try {
+            disk.force(root);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void forceFolder(Path folder) throws IOException {
+        if (forcesFolders) {
+            disk.force(folder);
+        }
     }
 
     private static MessageDigest sha256() {
@@ -68,7 +108,12 @@ public final class LocalFileStore implements FileStore {
         byte[] bits = new byte[16];
         random.nextBytes(bits);
         String ref = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        Path folder = Files.createDirectories(folder(tenant));
+        Path folder = folder(tenant);
+        if (!known.contains(folder)) {
+            Files.createDirectories(folder);
+            forceFolder(root);
+            known.add(folder);
+        }
         return new Pending(folder, ref, name);
     }
 
@@ -99,6 +144,7 @@ public final class LocalFileStore implements FileStore {
         Path data = file.get().path().orElseThrow();
         Files.deleteIfExists(data.resolveSibling(ref + ".txt"));
         Files.deleteIfExists(data);
+        forceFolder(folder(tenant));
         return true;
     }
 
@@ -120,18 +166,17 @@ public final class LocalFileStore implements FileStore {
         private final Path folder;
         private final String ref;
         private final String name;
-        private final Path partial;
         private final MessageDigest digest = sha256();
+        private final OutputStream file;
         private final OutputStream out;
         private long length;
-        private boolean committed;
+        private boolean closed;
 
         Pending(Path folder, String ref, String name) throws IOException {
             this.folder = folder;
             this.ref = ref;
             this.name = name;
-            this.partial = folder.resolve(ref + ".part");
-            OutputStream file = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16);
+            this.file = new BufferedOutputStream(Files.newOutputStream(path(".part")), 1 << 16);
             this.out = new FilterOutputStream(new DigestOutputStream(file, digest)) {
                 @Override
                 public void write(byte[] bytes, int offset, int count) throws IOException {
@@ -147,6 +192,10 @@ public final class LocalFileStore implements FileStore {
             };
         }
 
+        private Path path(String end) {
+            return folder.resolve(ref + end);
+        }
+
         @Override
         public OutputStream out() {
             return out;
@@ -154,17 +203,24 @@ public final class LocalFileStore implements FileStore {
 
         @Override
         public StoredFile commit() throws IOException {
+            if (closed) {
+                throw new IllegalStateException("The file was committed or discarded before");
+            }
             out.close();
             String hash = HexFormat.of().formatHex(digest.digest());
             Instant now = clock.instant();
-            Path data = folder.resolve(ref);
-            move(partial, data);
-            Path about = folder.resolve(ref + ".txt.part");
             String encodedName = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-            Files.write(about, List.of(encodedName, Long.toString(length), hash, now.toString()));
-            move(about, folder.resolve(ref + ".txt")); // from here on it can be found
-            committed = true;
-            return new Stored(ref, name, length, hash, now, data);
+            Files.write(path(".txt.part"), List.of(encodedName, Long.toString(length), hash, now.toString()));
+            disk.force(path(".part"));
+            disk.force(path(".txt.part"));
+            move(path(".part"), path(""));
+            move(path(".txt.part"), path(".txt")); // from here on it can be found
+            forceFolder(folder);
+            if (!Files.exists(path(""))) {
+                throw new NoSuchFileException(ref, null, "The file was swept while it was held up for too long");
+            }
+            closed = true;
+            return new Stored(ref, name, length, hash, now, path(""));
         }
 
         private static void move(Path from, Path to) throws IOException {
@@ -177,9 +233,15 @@ public final class LocalFileStore implements FileStore {
 
         @Override
         public void close() throws IOException {
-            if (!committed) {
-                out.close();
-                Files.deleteIfExists(partial);
+            if (!closed) {
+                closed = true;
+                try {
+                    file.close();
+                } finally {
+                    for (String end : List.of(".txt", ".txt.part", "", ".part")) { // first what makes it found
+                        Files.deleteIfExists(path(end));
+                    }
+                }
             }
         }
     }

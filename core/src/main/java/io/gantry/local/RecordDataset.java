@@ -209,6 +209,13 @@ public final class RecordDataset<T>
                         FailureKind.DENIED,
                         "Run '" + load.run() + "' is applied to '" + name + "' already");
             }
+            String expected = load.expectedMark();
+            if (expected != null && !expected.equals(mark())) {
+                throw new ProviderException(
+                        "PLAN_STALE",
+                        FailureKind.DENIED,
+                        "Dataset '" + name + "' was changed since the plan was made; preview again");
+            }
             change(changes);
             ledgers.put(
                     load.run(),

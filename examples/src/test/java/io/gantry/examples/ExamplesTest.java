@@ -134,4 +134,16 @@ class ExamplesTest {
                         blue: RUN_NOT_FOUND
                         """);
     }
+
+    @Test
+    void a_run_survives_the_process_that_carried_it_out() throws Exception {
+        assertThat(output(SurviveKill::main)).isEqualToNormalizingNewlines("""
+                        killed at FIRST_BATCH_STAGED: 0 rows are loaded
+                          SUCCEEDED in attempt 2, 17,195 read: 17,195 inserted, 0 updated, 0 unchanged, 0 rejected, 0 skipped
+                          17195 rows are loaded, audit: 5 events, whole
+                        killed at APPLIED: 17195 rows are loaded
+                          SUCCEEDED in attempt 2, 17,195 read: 17,195 inserted, 0 updated, 0 unchanged, 0 rejected, 0 skipped
+                          17195 rows are loaded, audit: 5 events, whole
+                        """);
+    }
 }

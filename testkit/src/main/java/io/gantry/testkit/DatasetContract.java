@@ -50,6 +50,7 @@ public abstract class DatasetContract
                 DatasetRowChecks,
                 DatasetUniqueChecks,
                 DatasetPreviews,
+                DatasetPlans,
                 DatasetRollbacks,
                 DatasetRollbackOrder,
                 DatasetFencing,

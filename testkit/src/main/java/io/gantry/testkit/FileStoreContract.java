@@ -246,6 +246,28 @@ public abstract class FileStoreContract {
     }
 
     @Test
+    final void a_file_that_is_being_written_stays_when_the_store_is_opened_elsewhere() throws IOException {
+        try (PendingFile pending = store().create(TENANT, "slow.csv")) {
+            pending.out().write(bytes("slow"));
+            pending.out().flush();
+            StoredFile other = put(TENANT, "quick.csv", bytes("quick"));
+            isSame(find(other.ref()), "quick.csv", bytes("quick"));
+            pending.out().write(bytes("ly"));
+            isSame(find(pending.commit().ref()), "slow.csv", bytes("slowly"));
+        }
+    }
+
+    @Test
+    final void a_file_is_committed_once() throws IOException {
+        try (PendingFile pending = store().create(TENANT, "once.csv")) {
+            pending.out().write(bytes("once"));
+            StoredFile file = pending.commit();
+            assertThatThrownBy(pending::commit).isInstanceOfAny(IOException.class, IllegalStateException.class);
+            isSame(find(file.ref()), "once.csv", bytes("once"));
+        }
+    }
+
+    @Test
     final void a_deleted_file_is_gone_for_good() throws IOException {
         StoredFile file = put(TENANT, "a", bytes("a"));
         StoredFile other = put(TENANT, "a", bytes("a"));

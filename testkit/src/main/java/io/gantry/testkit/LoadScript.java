@@ -55,6 +55,7 @@ final class LoadScript {
     private LoadMode mode = LoadMode.INSERT;
     private Duplicates duplicates = Duplicates.KEEP_FIRST;
     private Cancellation cancellation = Cancellation.NEVER;
+    private @Nullable String expectedMark;
     private List<String> fields;
     private List<String> key;
     private int batch = 4;
@@ -125,6 +126,11 @@ final class LoadScript {
         return this;
     }
 
+    LoadScript expecting(String mark) {
+        this.expectedMark = mark;
+        return this;
+    }
+
     LoadScript row(@Nullable Object... values) {
         rows.add(values);
         return this;
@@ -145,7 +151,7 @@ final class LoadScript {
         List<Field> columns =
                 fields.stream().map(name -> schema.field(name).orElseThrow()).toList();
         Load.Rules rules = new Load.Rules(key, duplicates, uniques, references);
-        return new Load(run, attempt, mode, columns, rules, Rig.NOW, cancellation);
+        return new Load(run, attempt, mode, columns, rules, Rig.NOW, cancellation, expectedMark);
     }
 
     /** Loads, checks and applies. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +23,23 @@ final class ContentMark {
      */
     static String of(Session session, Layout layout) throws SQLException {
         session.beginReading();
+        return now(session, layout);
+    }
+
+    /** Fails when the table is not what a load was planned for; called once nobody else can write to it. */
+    static void confirm(Session session, LoadPlan plan) throws SQLException {
+        String expected = plan.load().expectedMark();
+        if (expected != null && !expected.equals(now(session, plan.layout()))) {
+            throw new ProviderException(
+                    "PLAN_STALE",
+                    FailureKind.DENIED,
+                    "Dataset '" + plan.layout().table().name()
+                            + "' was changed since the plan was made; preview again");
+        }
+    }
+
+    /** The mark as the transaction sees it. */
+    private static String now(Session session, Layout layout) throws SQLException {
         String table = session.names().quote(layout.table());
         if (session.dialect() == Dialect.POSTGRESQL && hasVersions(session, table)) {
             StringBuilder mark = new StringBuilder();

@@ -68,7 +68,9 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         if (!previewing) {
             presence.show();
         }
-        if (!previewing && plan.mode() == LoadMode.INSERT && session.dialect() == Dialect.POSTGRESQL) {
+        // a load that goes straight into the table locks out nobody, so that a plan would not be held to its mark
+        boolean planned = plan.load().expectedMark() != null;
+        if (!previewing && !planned && plan.mode() == LoadMode.INSERT && session.dialect() == Dialect.POSTGRESQL) {
             straight = StraightLoad.begin(session, plan, ledger).orElse(null);
         }
     }

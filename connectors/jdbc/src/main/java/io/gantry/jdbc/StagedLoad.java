@@ -134,6 +134,7 @@ final class StagedLoad implements AutoCloseable {
 
     private Outcome attempt() throws SQLException {
         session.beginWriting(plan.layout().table());
+        ContentMark.confirm(session, plan);
         long left = staged - checks.run();
         session.proceed(CHECKING);
         long deleted = plan.mode() == LoadMode.REPLACE ? merge.replace() : 0;

@@ -47,7 +47,7 @@ record BookLoad(WritableDataset books, String run, int attempt, LoadMode mode) {
 
     DatasetWriter begin() {
         Load.Rules rules = new Load.Rules(List.of("id"), Duplicates.KEEP_FIRST, List.of(), List.of());
-        return books.write(new Load(run, attempt, mode, FIELDS, rules, TIME, Cancellation.NEVER));
+        return books.write(new Load(run, attempt, mode, FIELDS, rules, TIME, Cancellation.NEVER, null));
     }
 
     void carryOut(Pause pause) {

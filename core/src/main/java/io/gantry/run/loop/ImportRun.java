@@ -209,8 +209,7 @@ public final class ImportRun {
     }
 
     private DatasetWriter open(CompiledMapping mapping) {
-        DatasetWriter writer = dataset.write(
-                plan.load(context.run(), context.attempt(), mapping.fields(), context.time(), context.cancellation()));
+        DatasetWriter writer = dataset.write(plan.load(context, mapping.fields()));
         if (context.preview()) {
             if (!(writer instanceof DatasetWriter.Previewing previewing)) {
                 writer.close();

@@ -5,7 +5,6 @@ import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.LoadRule;
-import io.gantry.spi.Cancellation;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.Load;
 import io.gantry.spi.dataset.LoadMode;
@@ -14,7 +13,6 @@ import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Reference;
 import io.gantry.spi.schema.Schema;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -73,7 +71,15 @@ record LoadPlan(LoadMode mode, Load.Rules rules, Map<Reference, LookupDataset> r
         return new LoadPlan(mode, new Load.Rules(key, rule.duplicates(), rule.uniques(), own), others);
     }
 
-    Load load(String run, int attempt, List<Field> fields, Instant time, Cancellation cancellation) {
-        return new Load(run, attempt, mode, fields, rules, time, cancellation);
+    Load load(RunContext context, List<Field> fields) {
+        return new Load(
+                context.run(),
+                context.attempt(),
+                mode,
+                fields,
+                rules,
+                context.time(),
+                context.cancellation(),
+                context.expectedMark());
     }
 }

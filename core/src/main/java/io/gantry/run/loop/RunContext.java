@@ -46,6 +46,10 @@ public interface RunContext {
     /** Tells it to stop. */
     Cancellation cancellation();
 
+    /** The mark that the dataset must have for the run to be applied; null when it may have any. */
+    @Nullable
+    String expectedMark();
+
     /** Where its files are. */
     FileStore files();
 

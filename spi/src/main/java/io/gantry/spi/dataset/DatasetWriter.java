@@ -41,7 +41,8 @@ public interface DatasetWriter extends AutoCloseable {
      * Makes the load part of the dataset, together with the run's marker and what it takes to undo it, in one step.
      *
      * @throws io.gantry.spi.ProviderException with code {@code ALREADY_APPLIED} when an {@link UndoableDataset} has a load
-     *     of the run already, {@code FENCED} when a {@link FencedDataset} was told to shut the load out; of kind
+     *     of the run already, {@code FENCED} when a {@link FencedDataset} was told to shut the load out,
+     *     {@code PLAN_STALE} when a {@link MarkedDataset} has not the mark that the load expects; of kind
      *     {@link io.gantry.spi.FailureKind#UNKNOWN_OUTCOME} when it cannot be told whether it happened; any other failure
      *     means that it did not
      */

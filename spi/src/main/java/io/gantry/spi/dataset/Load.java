@@ -6,6 +6,7 @@ import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Reference;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load is to do.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param rules what must hold of the rows
  * @param time when the run started, by the engine's clock
  * @param cancellation asks the load to stop
+ * @param expectedMark the mark that a {@link MarkedDataset} must have when the load becomes part of it, or the writer fails with
+ *     code {@code PLAN_STALE} and kind {@link io.gantry.spi.FailureKind#DENIED}; null when it may have any
  */
 public record Load(
         String run,
@@ -27,7 +30,8 @@ public record Load(
         List<Field> fields,
         Rules rules,
         Instant time,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        @Nullable String expectedMark) {
 
     public Load {
         if (attempt < 1) {
