@@ -9,7 +9,7 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 /** Checks definitions and commands by the Jakarta Validation constraints on their components. */
 public final class BeanRules {
 
-    /** Made when first used: an engine that meets nothing wrong runs without it. */
+    /** Made when first used: an engine that only runs what was checked before starts without it. */
     private static final class Holder {
         // no expression language: a message with an expression is shown as it is, and evaluated never
         private static final Validator VALIDATOR = Validation.byDefaultProvider()
@@ -37,9 +37,6 @@ public final class BeanRules {
      * @param faults where to tell of it
      */
     public static void check(Object command, Faults faults) {
-        if (QuickRules.surelyKept(command)) {
-            return; // without starting the validator
-        }
         for (ConstraintViolation<Object> violation : validator().validate(command)) {
             faults.add(violation.getPropertyPath().toString(), violation.getMessage());
         }
