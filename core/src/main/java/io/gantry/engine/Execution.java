@@ -53,6 +53,7 @@ final class Execution {
     private final String tenant;
     private final RunState state;
     private final boolean takenOver;
+    private final AttemptFiles files;
     private @Nullable WorkContext context;
     private @Nullable ImportRun importRun;
     private @Nullable ExportRun exportRun;
@@ -64,6 +65,7 @@ final class Execution {
         this.tenant = held.ticket.tenant();
         this.state = state;
         this.takenOver = takenOver;
+        this.files = new AttemptFiles(engine, tenant, state);
     }
 
     void carryOut() {
@@ -149,6 +151,7 @@ final class Execution {
     private void failed(GantryException failure) {
         if (held.isLost()) {
             LOG.warn("A run was taken over while this worker was silent: run={}", state.id());
+            files.keepNamed();
             return;
         }
         if (mustAskDataset(failure)) {
@@ -156,14 +159,17 @@ final class Execution {
             return;
         }
         if (held.isParked() && failure.kind() != FailureKind.UNKNOWN_OUTCOME) {
-            worker.giveBack(held);
+            if (worker.giveBack(held)) {
+                files.keepOnly(null);
+            } else {
+                files.keepNamed();
+            }
             return;
         }
         // a statement that was cancelled says so in its own words
         boolean stopped = held.toggle.requested() && failure.kind() != FailureKind.UNKNOWN_OUTCOME;
         GantryException reason = stopped ? RunWorker.cancelled() : failure;
-        worker.end(
-                held,
+        end(
                 stopped ? RunStatus.CANCELLED : RunStatus.FAILED,
                 RunState.Result.failed(reason, countsSoFar(), tasksSoFar()));
     }
@@ -181,6 +187,14 @@ final class Execution {
                                 || failure.code().equals(ErrorCode.ALREADY_APPLIED.name())
                                 // a defect may have come before or after
                                 || (begun.isPrepared() && failure.code().equals(ErrorCode.INTERNAL.name()))));
+    }
+
+    private void end(RunStatus status, RunState.Result result) {
+        if (worker.end(held, status, result)) {
+            files.keepOnly(result);
+        } else {
+            files.keepNamed();
+        }
     }
 
     private Counts countsSoFar() {
@@ -214,12 +228,13 @@ final class Execution {
                 corrected == null
                         ? null
                         : WorkContext.rejectedRows(engine, tenant, RunBook.state(engine, tenant, corrected)),
+                files,
                 outcome -> result(outcome, mark));
         context = told;
         ImportRun run = new ImportRun(told, version, writable);
         importRun = run;
         RunState.Result result = result(run.carryOut(), mark);
-        worker.end(held, state.end(result), result);
+        end(state.end(result), result);
     }
 
     private RunState.Result result(ImportRun.Result outcome, @Nullable String mark) {
@@ -250,7 +265,7 @@ final class Execution {
     private String report(ValidationReport report) throws IOException {
         String ref = reportRef;
         if (ref == null) {
-            try (PendingFile pending = engine.files().create(tenant, "report.json")) {
+            try (PendingFile pending = files.create(tenant, "report.json")) {
                 pending.out().write(report.toJson().getBytes(StandardCharsets.UTF_8));
                 ref = pending.commit().ref();
             }
@@ -274,8 +289,7 @@ final class Execution {
             if (passing || held.isParked() || held.isLost()) { // the thread may have been interrupted while it asked
                 throw failure;
             }
-            worker.end(
-                    held,
+            end(
                     RunStatus.FAILED,
                     RunState.Result.failed(prepared == null ? failure : untold(failure), Counts.NONE, List.of()));
             return true;
@@ -286,9 +300,9 @@ final class Execution {
         if (prepared == null) {
             GantryException failure =
                     new GantryException(ErrorCode.INTERNAL, "The dataset holds a load that was never prepared");
-            worker.end(held, RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
+            end(RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
         } else {
-            worker.end(held, state.end(prepared), prepared);
+            end(state.end(prepared), prepared);
         }
         return true;
     }
@@ -339,27 +353,26 @@ final class Execution {
         if (!(dataset instanceof ReadableDataset readable)) {
             throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be read");
         }
-        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, outcome -> {
+        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, files, outcome -> {
             throw new IllegalStateException("An export is not applied");
         });
         ExportRun run = new ExportRun(told, version, readable);
         exportRun = run;
         ExportRun.Result written = run.carryOut();
-        engine.crashPoints().accept(CrashPoint.WRITTEN);
         String mark = written.mark();
-        worker.end(
-                held,
-                RunStatus.SUCCEEDED,
-                new RunState.Result(
-                        run.countsSoFar(),
-                        run.tasks().ended(false),
-                        null,
-                        null,
-                        null,
-                        null,
-                        written.output(),
-                        null,
-                        mark == null ? null : new RunMemory(List.of(), mark)));
+        RunState.Result result = new RunState.Result(
+                run.countsSoFar(),
+                run.tasks().ended(false),
+                null,
+                null,
+                null,
+                null,
+                written.output(),
+                null,
+                mark == null ? null : new RunMemory(List.of(), mark));
+        told.keep(result); // else nobody would find the file when this worker is lost
+        engine.crashPoints().accept(CrashPoint.WRITTEN);
+        end(RunStatus.SUCCEEDED, result);
     }
 
     private Optional<StoredFile> find(String ref) {
