@@ -140,4 +140,22 @@ class MariaStageTest {
         assertThat(tables.leftovers()).containsExactly("gantry_stage_books_of_ours");
         execute("DROP TABLE gantry_stage_books_of_ours");
     }
+
+    @Test
+    void a_table_stays_as_long_as_it_is_claimed_whatever_its_transactions_are() throws Exception {
+        TableId table = new TableId("stages", null, "gantry_stage_books_0123456789ab");
+        try (Session one = Session.open(DATABASE, Cancellation.NEVER);
+                Session two = Session.open(DATABASE, Cancellation.NEVER)) {
+            long patience = two.number("SELECT @@SESSION.lock_wait_timeout");
+            try (StageClaim claim = new StageClaim(one, table)) {
+                claim.take();
+                one.define("CREATE TABLE " + one.names().quote(table) + " (id int)");
+                StageClaim.sweep(two, table);
+                assertThat(tables.leftovers()).containsExactly(table.name());
+            }
+            StageClaim.sweep(two, table);
+            assertThat(tables.leftovers()).isEmpty();
+            assertThat(two.number("SELECT @@SESSION.lock_wait_timeout")).isEqualTo(patience);
+        }
+    }
 }
