@@ -54,6 +54,7 @@ final class Execution {
     private final String tenant;
     private final RunState state;
     private final boolean takenOver;
+    private final AttemptFiles files;
     private @Nullable WorkContext context;
     private @Nullable ImportRun importRun;
     private @Nullable ExportRun exportRun;
@@ -66,6 +67,7 @@ final class Execution {
         this.tenant = held.ticket.tenant();
         this.state = state;
         this.takenOver = takenOver;
+        this.files = new AttemptFiles(engine, tenant, state);
     }
 
     void carryOut() {
@@ -154,6 +156,7 @@ final class Execution {
     private void failed(GantryException failure) {
         if (held.isLost()) {
             LOG.warn("A run was taken over while this worker was silent: run={}", state.id());
+            files.keepNamed();
             return;
         }
         if (mustAskDataset(failure)) {
@@ -161,14 +164,17 @@ final class Execution {
             return;
         }
         if (held.isParked() && failure.kind() != FailureKind.UNKNOWN_OUTCOME) {
-            worker.giveBack(held);
+            if (worker.giveBack(held)) {
+                files.keepOnly(null);
+            } else {
+                files.keepNamed();
+            }
             return;
         }
         // a statement that was cancelled says so in its own words
         boolean stopped = held.toggle.requested() && failure.kind() != FailureKind.UNKNOWN_OUTCOME;
         GantryException reason = !stopped ? failure : held.isTimedOut() ? timedOut() : RunWorker.cancelled();
-        worker.end(
-                held,
+        end(
                 stopped && !held.isTimedOut() ? RunStatus.CANCELLED : RunStatus.FAILED,
                 RunState.Result.failed(reason, countsSoFar(), tasksSoFar()));
     }
@@ -193,6 +199,14 @@ final class Execution {
                 ErrorCode.RUN_TIMED_OUT,
                 "The run took longer than " + timeout.toSeconds()
                         + " seconds, the most that the tenant's settings permit; nothing was loaded");
+    }
+
+    private void end(RunStatus status, RunState.Result result) {
+        if (worker.end(held, status, result)) {
+            files.keepOnly(result);
+        } else {
+            files.keepNamed();
+        }
     }
 
     private Counts countsSoFar() {
@@ -226,12 +240,13 @@ final class Execution {
                 corrected == null
                         ? null
                         : WorkContext.rejectedRows(engine, tenant, RunBook.state(engine, tenant, corrected)),
+                files,
                 outcome -> result(outcome, mark));
         context = told;
         ImportRun run = new ImportRun(told, version, writable);
         importRun = run;
         RunState.Result result = result(run.carryOut(), mark);
-        worker.end(held, state.end(result), result);
+        end(state.end(result), result);
     }
 
     private RunState.Result result(ImportRun.Result outcome, @Nullable String mark) {
@@ -262,7 +277,7 @@ final class Execution {
     private String report(ValidationReport report) throws IOException {
         String ref = reportRef;
         if (ref == null) {
-            try (PendingFile pending = engine.files().create(tenant, "report.json")) {
+            try (PendingFile pending = files.create(tenant, "report.json")) {
                 pending.out().write(report.toJson().getBytes(StandardCharsets.UTF_8));
                 ref = pending.commit().ref();
             }
@@ -286,8 +301,7 @@ final class Execution {
             if (passing || held.isParked() || held.isLost()) { // the thread may have been interrupted while it asked
                 throw failure;
             }
-            worker.end(
-                    held,
+            end(
                     RunStatus.FAILED,
                     RunState.Result.failed(prepared == null ? failure : untold(failure), Counts.NONE, List.of()));
             return true;
@@ -298,9 +312,9 @@ final class Execution {
         if (prepared == null) {
             GantryException failure =
                     new GantryException(ErrorCode.INTERNAL, "The dataset holds a load that was never prepared");
-            worker.end(held, RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
+            end(RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
         } else {
-            worker.end(held, state.end(prepared), prepared);
+            end(state.end(prepared), prepared);
         }
         return true;
     }
@@ -351,27 +365,26 @@ final class Execution {
         if (!(dataset instanceof ReadableDataset readable)) {
             throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be read");
         }
-        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, outcome -> {
+        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, files, outcome -> {
             throw new IllegalStateException("An export is not applied");
         });
         ExportRun run = new ExportRun(told, version, readable);
         exportRun = run;
         ExportRun.Result written = run.carryOut();
-        engine.crashPoints().accept(CrashPoint.WRITTEN);
         String mark = written.mark();
-        worker.end(
-                held,
-                RunStatus.SUCCEEDED,
-                new RunState.Result(
-                        run.countsSoFar(),
-                        run.tasks().ended(false),
-                        null,
-                        null,
-                        null,
-                        null,
-                        written.output(),
-                        null,
-                        mark == null ? null : new RunMemory(List.of(), mark)));
+        RunState.Result result = new RunState.Result(
+                run.countsSoFar(),
+                run.tasks().ended(false),
+                null,
+                null,
+                null,
+                null,
+                written.output(),
+                null,
+                mark == null ? null : new RunMemory(List.of(), mark));
+        told.keep(result); // else nobody would find the file when this worker is lost
+        engine.crashPoints().accept(CrashPoint.WRITTEN);
+        end(RunStatus.SUCCEEDED, result);
     }
 
     private Optional<StoredFile> find(String ref) {

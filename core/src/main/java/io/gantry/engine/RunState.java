@@ -20,6 +20,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +133,15 @@ record RunState(
             @Nullable String output,
             @Nullable String mark,
             @Nullable RunMemory memory) {
+
+        /** The files that a result names. */
+        static Set<String> refs(@Nullable Result result) {
+            return result == null
+                    ? Set.of()
+                    : Stream.of(result.report, result.rejects, result.rejectedRows, result.output)
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.toSet());
+        }
 
         /** Nothing was read yet. */
         static Result failed(GantryException failure, Counts counts, List<Task> tasks) {

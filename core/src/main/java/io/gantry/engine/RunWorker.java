@@ -117,8 +117,8 @@ public final class RunWorker implements RunEngine.Worker {
         }
     }
 
-    /** Commits the end of a run, if it is still this worker's. */
-    void end(Held held, RunStatus status, RunState.Result result) {
+    /** Commits the end of a run; false when it is not this worker's any more. */
+    boolean end(Held held, RunStatus status, RunState.Result result) {
         Ticket taken = held.ticket;
         boolean done = engine.journal().commit(taken.tenant(), draft -> {
             Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
@@ -140,10 +140,11 @@ public final class RunWorker implements RunEngine.Worker {
         });
         if (!done) {
             LOG.warn("A run was taken over while this worker was silent; its end here is void: run={}", taken.run());
-            return;
+            return false;
         }
         engine.crashPoints().accept(CrashPoint.ENDED);
         tellListeners(taken.tenant(), taken.run(), status);
+        return true;
     }
 
     private void tellListeners(String tenant, String run, RunStatus status) {
@@ -153,9 +154,9 @@ public final class RunWorker implements RunEngine.Worker {
         }
     }
 
-    /** Puts a run back into the queue, if it is still this worker's. */
-    void giveBack(Held held) {
-        whileHeld(
+    /** Puts a run back into the queue; false when it is not this worker's any more. */
+    boolean giveBack(Held held) {
+        return whileHeld(
                 held,
                 (ticket, draft) -> draft.replace(ticket.givenBack().document())
                         .replace(RunBook.state(engine, ticket.tenant(), ticket.run())
@@ -176,8 +177,8 @@ public final class RunWorker implements RunEngine.Worker {
         whileHeld(held, (ticket, draft) -> draft.replace(ticket.left().document()));
     }
 
-    private void whileHeld(Held held, BiConsumer<Ticket, Journal.Draft> decision) {
-        engine.journal().commit(held.ticket.tenant(), draft -> {
+    private boolean whileHeld(Held held, BiConsumer<Ticket, Journal.Draft> decision) {
+        return engine.journal().commit(held.ticket.tenant(), draft -> {
             Optional<Ticket> ticket =
                     Ticket.find(engine, held.ticket.id()).filter(found -> found.isHeldLike(held.ticket));
             ticket.ifPresent(found -> decision.accept(found, draft));

@@ -36,6 +36,7 @@ final class WorkContext implements RunContext {
     private final Dataset dataset;
     private final @Nullable StoredFile file;
     private final @Nullable BitSet correction;
+    private final AttemptFiles files;
     private final Function<ImportRun.Result, RunState.Result> result;
     private final RunMemory memory;
     private volatile boolean prepared;
@@ -52,6 +53,7 @@ final class WorkContext implements RunContext {
             Dataset dataset,
             @Nullable StoredFile file,
             @Nullable BitSet correction,
+            AttemptFiles files,
             Function<ImportRun.Result, RunState.Result> result) {
         this.engine = engine;
         this.held = held;
@@ -60,6 +62,7 @@ final class WorkContext implements RunContext {
         this.dataset = dataset;
         this.file = file;
         this.correction = correction;
+        this.files = files;
         this.result = result;
         this.memory = RunMemory.of(engine, held.ticket.tenant(), state.order().pipelineId());
     }
@@ -132,7 +135,7 @@ final class WorkContext implements RunContext {
 
     @Override
     public FileStore files() {
-        return engine.files();
+        return files;
     }
 
     @Override
@@ -162,7 +165,13 @@ final class WorkContext implements RunContext {
 
     @Override
     public void prepared(ImportRun.Result outcome) {
-        RunState.Result prepared = result.apply(outcome);
+        keep(result.apply(outcome));
+        this.prepared = true;
+        reached(CrashPoint.PREPARED);
+    }
+
+    /** Has the run's document say what the run comes to, and so name its files. Fails when it was cancelled or taken over. */
+    void keep(RunState.Result prepared) {
         Ticket taken = held.ticket;
         engine.journal().commit(taken.tenant(), draft -> {
             Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
@@ -182,8 +191,7 @@ final class WorkContext implements RunContext {
             return prepared;
         });
         checkCancelled();
-        this.prepared = true;
-        reached(CrashPoint.PREPARED);
+        files.keepOnly(prepared); // what an earlier attempt had prepared is replaced
     }
 
     /** Whether the dataset may have been told to make the load part of it. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
     private static final boolean[] WHOLE = {};
-    private static final String ROWS = "gantry_stage_";
-    private static final String REJECTED = "gantry_bad_";
 
     private final Session session;
     private final Layout layout;
@@ -31,6 +29,8 @@ final class Stage implements AutoCloseable {
     private final String index;
     private final String rowIndex;
     private final String number;
+    private final TableId place;
+    private final StageClaim claim;
     private final List<KeyHashes> watchers;
     private @Nullable CopyInput copy;
     private @Nullable BatchInput batches;
@@ -61,6 +61,7 @@ final class Stage implements AutoCloseable {
         this.columns = fields.stream().map(layout::column).toList();
         this.key = List.copyOf(key);
         this.naming = naming;
+        this.place = place;
         this.watchers = watchers;
         inKey = new boolean[fields.size()];
         for (int i = 0; i < inKey.length; i++) {
@@ -68,10 +69,11 @@ final class Stage implements AutoCloseable {
         }
         Names names = session.names();
         boolean temporary = session.dialect().temporaryStage();
-        String stage = Names.helper(ROWS, layout.table().name(), hash);
-        String rejected = Names.helper(REJECTED, layout.table().name(), hash);
+        String stage = Names.helper(StageClaim.ROWS, layout.table().name(), hash);
+        String rejected = Names.helper(StageClaim.REJECTED, layout.table().name(), hash);
         table = temporary ? names.quote(stage) : names.quote(place.sibling(stage));
         bad = temporary ? names.quote(rejected) : names.quote(place.sibling(rejected));
+        claim = new StageClaim(session, place.sibling(stage));
         index = names.quote(stage + "_k");
         rowIndex = names.quote(stage + "_r");
         number = names.quote(free("gantry_row", fields));
@@ -85,7 +87,7 @@ final class Stage implements AutoCloseable {
     /** Drops what loads of a run that were begun with a smaller attempt have left. */
     static void sweep(Session session, TableId table, TableId place, String run, int attempt) throws SQLException {
         for (int one = 1; one < attempt && !session.dialect().temporaryStage(); one++) {
-            for (String prefix : List.of(ROWS, REJECTED)) {
+            for (String prefix : List.of(StageClaim.ROWS, StageClaim.REJECTED)) {
                 String name = Names.helper(prefix, table.name(), hash(table, run, one));
                 session.define("DROP TABLE IF EXISTS " + session.names().quote(place.sibling(name)));
             }
@@ -123,6 +125,8 @@ final class Stage implements AutoCloseable {
         if (dialect == Dialect.POSTGRESQL) {
             session.beginLooking(); // a transaction with one snapshot for all statements could not copy as below
         } else if (!dialect.temporaryStage()) {
+            StageClaim.sweep(session, place);
+            claim.take();
             session.define("DROP TABLE IF EXISTS " + table); // of an attempt of the same run that broke off
             session.define("DROP TABLE IF EXISTS " + bad);
         }
@@ -241,7 +245,9 @@ final class Stage implements AutoCloseable {
                 session.connection().commit();
             }
         } catch (SQLException e) {
-            // The connection is broken: private tables go with it, others are swept by their name.
+            // The connection is broken: private tables go with it, others are swept by whoever stages rows next.
+        } finally {
+            claim.close();
         }
     }
 }

@@ -54,6 +54,7 @@ final class Aftermath {
         checkAudit(run, "RUN_END");
         assertThat(desk.tickets()).as("tickets in the end").isZero();
         assertThat(desk.stores().leftovers()).as("what loads left behind").isEmpty();
+        assertThat(desk.orphans()).as("files that no run names").isEmpty();
     }
 
     private void checkLoad(Run run, Things.Loaded expected, RunStatus status) throws IOException {

@@ -6,14 +6,19 @@ import io.gantry.Principal;
 import io.gantry.Workspace;
 import io.gantry.local.LocalFileStore;
 import io.gantry.spi.dataset.Dataset;
+import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.file.FileStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine over the stores of a site, in one process, for one stretch of time. */
@@ -25,11 +30,13 @@ final class Desk implements AutoCloseable {
     private final CrashSite.Opened opened;
     private final DocumentStore documents;
     private final Gantry gantry;
+    private final Path files;
 
-    private Desk(CrashSite.Opened opened, DocumentStore documents, Gantry gantry) {
+    private Desk(CrashSite.Opened opened, DocumentStore documents, Gantry gantry, Path files) {
         this.opened = opened;
         this.documents = documents;
         this.gantry = gantry;
+        this.files = files;
     }
 
     /** Where a scene has its things. */
@@ -60,7 +67,7 @@ final class Desk implements AutoCloseable {
                 .clock(clock)
                 .lease(LEASE)
                 .shutdownGrace(death == null ? Duration.ofSeconds(10) : Duration.ZERO);
-        return new Desk(opened, documents, more.apply(builder).build());
+        return new Desk(opened, documents, more.apply(builder).build(), place.files());
     }
 
     static Desk open(Place place, Duration late) throws IOException {
@@ -78,6 +85,19 @@ final class Desk implements AutoCloseable {
     /** How much work is not over. */
     long tickets() {
         return documents.count(DocumentQuery.of("*", "ticket"));
+    }
+
+    /** The files that no run names: nobody will ever read them. */
+    List<String> orphans() throws IOException {
+        String runs = documents.query(DocumentQuery.of("acme", "run")).documents().stream()
+                .map(Document::body)
+                .collect(Collectors.joining());
+        try (Stream<Path> all = Files.walk(files)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !runs.contains('"' + name.replace(".txt", "") + '"'))
+                    .toList();
+        }
     }
 
     @Override
