@@ -74,6 +74,8 @@ public enum ErrorCode {
     WORKER_LOST(FailureKind.TRANSIENT),
     /** Waiting ended before the run did; the run goes on. */
     WAIT_TIMED_OUT(FailureKind.TRANSIENT),
+    /** The run took longer than its tenant's settings permit. */
+    RUN_TIMED_OUT(FailureKind.DENIED),
     /** The run was cancelled. */
     CANCELLED(FailureKind.DENIED),
     /** Reading or writing a file or a store failed. */

@@ -348,7 +348,7 @@ public final class Gantry implements AutoCloseable {
             try {
                 if (store == null) {
                     temporary = Files.createTempDirectory("gantry");
-                    store = new LocalFileStore(temporary, clock);
+                    store = LocalFileStore.temporary(temporary, clock);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("No temporary folder can be made", e);

@@ -266,6 +266,7 @@ final class TenantCases {
         run("submittedAt", Run::submittedAt);
         run("startedAt", Run::startedAt);
         run("endedAt", Run::endedAt);
+        run("undoableUntil", Run::undoableUntil);
         run("refresh", Run::refresh);
         run("report", run -> run.report().counts());
         run("rejects", Run::rejects);

@@ -61,6 +61,7 @@ public record Engine(
             RunMemory.KIND,
             RequestKey.KIND,
             Ticket.KIND,
+            KeptUndo.KIND,
             Dispatcher.GATES,
             SettingsBook.KIND,
             Journal.EVENTS);

@@ -30,6 +30,7 @@ import io.gantry.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,7 @@ final class Execution {
     private @Nullable WorkContext context;
     private @Nullable ImportRun importRun;
     private @Nullable ExportRun exportRun;
+    private Duration timeout = Duration.ZERO;
 
     Execution(Engine engine, RunWorker worker, Held held, RunState state, boolean takenOver) {
         this.engine = engine;
@@ -85,6 +87,9 @@ final class Execution {
                         "The worker that carried out the run was lost " + held.ticket.lost()
                                 + " times; nothing was loaded");
             }
+            timeout = Duration.ofSeconds(SettingsBook.of(engine, tenant).timeoutSeconds());
+            held.limit(Objects.requireNonNullElseGet(state.startedAt(), engine.clock()::instant)
+                    .plus(timeout));
             PipelineVersion version = version();
             if (version.direction() == Direction.IMPORT) {
                 load(version);
@@ -168,9 +173,9 @@ final class Execution {
         }
         // a statement that was cancelled says so in its own words
         boolean stopped = held.toggle.requested() && failure.kind() != FailureKind.UNKNOWN_OUTCOME;
-        GantryException reason = stopped ? RunWorker.cancelled() : failure;
+        GantryException reason = !stopped ? failure : held.isTimedOut() ? timedOut() : RunWorker.cancelled();
         end(
-                stopped ? RunStatus.CANCELLED : RunStatus.FAILED,
+                stopped && !held.isTimedOut() ? RunStatus.CANCELLED : RunStatus.FAILED,
                 RunState.Result.failed(reason, countsSoFar(), tasksSoFar()));
     }
 
@@ -195,6 +200,13 @@ final class Execution {
         } else {
             files.keepNamed();
         }
+    }
+
+    private GantryException timedOut() {
+        return new GantryException(
+                ErrorCode.RUN_TIMED_OUT,
+                "The run took longer than " + timeout.toSeconds()
+                        + " seconds, the most that the tenant's settings permit; nothing was loaded");
     }
 
     private Counts countsSoFar() {

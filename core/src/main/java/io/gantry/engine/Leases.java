@@ -29,6 +29,8 @@ final class Leases {
         private volatile Instant until;
         private volatile boolean lost;
         private volatile boolean parked;
+        private volatile Instant deadline = Instant.MAX;
+        private volatile boolean timedOut;
 
         Held(Ticket ticket, Instant until) {
             this.ticket = ticket;
@@ -43,6 +45,23 @@ final class Leases {
         /** Whether it is to be given back, because the engine is closed. */
         boolean isParked() {
             return parked;
+        }
+
+        /** Has it stopped when it is not done by some time. */
+        void limit(Instant deadline) {
+            this.deadline = deadline;
+        }
+
+        /** Whether it was stopped because it took too long. */
+        boolean isTimedOut() {
+            return timedOut;
+        }
+
+        private void stopIfLate(Instant now) {
+            if (now.isAfter(deadline) && !toggle.requested()) {
+                timedOut = true;
+                toggle.request();
+            }
         }
 
         void lose() {
@@ -86,9 +105,10 @@ final class Leases {
         held.values().forEach(Held::park);
     }
 
-    /** Shows signs of life for all work, and learns what was cancelled or lost. */
+    /** Shows signs of life for all work, and learns what was cancelled or lost, or takes too long. */
     void renewAll() {
         for (Held work : held.values()) {
+            work.stopIfLate(engine.clock().instant());
             try {
                 renew(work);
             } catch (RuntimeException e) {

@@ -81,10 +81,15 @@ final class Replays {
     private List<RunState> loads(Pipeline pipeline) {
         return engine
                 .documents()
-                .query(DocumentQuery.of(principal.tenant(), RunState.KIND.name())
-                        .where("pipeline", Operator.EQUAL, pipeline.id())
-                        .where("status", Operator.IN, List.of(RunStatus.SUCCEEDED.name(), RunStatus.PARTIAL.name()))
-                        .orderBy("submitted_at", true))
+                .query(RunState.ofPipeline(
+                        DocumentQuery.of(principal.tenant(), RunState.KIND.name())
+                                .where(
+                                        "status",
+                                        Operator.IN,
+                                        List.of(RunStatus.SUCCEEDED.name(), RunStatus.PARTIAL.name())),
+                        pipeline.id(),
+                        null,
+                        null))
                 .documents()
                 .stream()
                 .map(RunState::of)

@@ -47,6 +47,7 @@ final class Rollbacks {
         if (!loaded(state)) {
             return NOTHING;
         }
+        KeptUndo.check(engine, state);
         try {
             return dataset(tenant, state)
                     .previewRollback(rollback(state, 1, false, engine.clock().instant()));
@@ -67,6 +68,7 @@ final class Rollbacks {
             if (Ticket.find(engine, Ticket.rollbackId(run)).isPresent()) {
                 throw new GantryException(ErrorCode.ILLEGAL_STATE, "Run '" + run + "' is being rolled back already");
             }
+            KeptUndo.check(engine, state);
             dataset(tenant, state);
             Instant now = engine.clock().instant();
             Ticket ticket = Ticket.rollback(tenant, state, worker.owner(), now, now.plus(engine.lease()));
@@ -153,6 +155,9 @@ final class Rollbacks {
             RunState after = again ? before : refusal.isPresent() ? before.rollingBack(null) : before.rolledBack();
             if (!again) {
                 draft.replace(after.document(taken.tenant()));
+            }
+            if (after.status() == RunStatus.ROLLED_BACK) {
+                KeptUndo.drop(engine, taken.run(), draft);
             }
             draft.delete(ticket.get().document())
                     .note(

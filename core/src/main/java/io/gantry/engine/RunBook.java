@@ -133,12 +133,6 @@ final class RunBook implements Runs {
 
     private DocumentQuery documents(RunQuery query) {
         DocumentQuery found = DocumentQuery.of(principal.tenant(), RunState.KIND.name());
-        String code = query.pipeline();
-        if (code != null) {
-            Pipeline pipeline = new PipelineDocuments(engine.documents(), principal.tenant()).get(code);
-            requireSight(pipeline.direction() == Direction.IMPORT);
-            found = found.where("pipeline", Operator.EQUAL, pipeline.id());
-        }
         if (!query.statuses().isEmpty()) {
             found = found.where(
                     "status",
@@ -151,7 +145,13 @@ final class RunBook implements Runs {
         if (query.until() != null) {
             found = found.where("submitted_at", Operator.LESS, query.until());
         }
-        return found.orderBy("submitted_at", true);
+        String code = query.pipeline();
+        if (code == null) {
+            return found.orderBy("submitted_at", true);
+        }
+        Pipeline pipeline = new PipelineDocuments(engine.documents(), principal.tenant()).get(code);
+        requireSight(pipeline.direction() == Direction.IMPORT);
+        return RunState.ofPipeline(found, pipeline.id(), query.from(), query.until());
     }
 
     private Page<Run> page(DocumentQuery query, int limit, @Nullable String next) {

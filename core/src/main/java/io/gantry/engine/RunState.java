@@ -11,8 +11,12 @@ import io.gantry.run.RunStatus;
 import io.gantry.run.Task;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
+import io.gantry.spi.document.DocumentQuery;
+import io.gantry.spi.document.DocumentQuery.Operator;
 import io.gantry.validation.Counts;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended
  * @param result what it came to; before its end, what it comes to if it is applied; null before that is known
  * @param rollback how it was taken back, or is being taken back; null when it is not
+ * @param undoUntil until when what it takes to undo it is kept; null when it cannot be undone
  */
 record RunState(
         String id,
@@ -44,15 +49,20 @@ record RunState(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Result result,
-        @Nullable RollbackOrder rollback) {
+        @Nullable RollbackOrder rollback,
+        @Nullable Instant undoUntil) {
 
     static final DocumentKind KIND = new DocumentKind(
             "run",
             Map.of(
                     "pipeline", DocumentKind.Type.TEXT,
+                    "pipeline_at", DocumentKind.Type.TEXT,
                     "status", DocumentKind.Type.TEXT,
                     "submitted_at", DocumentKind.Type.TIME,
                     "loaded_file", DocumentKind.Type.TEXT));
+
+    private static final DateTimeFormatter AT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
     /**
      * What a run was submitted to do.
@@ -160,31 +170,42 @@ record RunState(
     record RollbackOrder(Reason reason, boolean refuseOnConflict, String by, Instant at) {}
 
     static RunState queued(String id, Order order) {
-        return new RunState(id, 1, RunStatus.QUEUED, order, 0, null, null, null, null);
+        return new RunState(id, 1, RunStatus.QUEUED, order, 0, null, null, null, null, null);
     }
 
     RunState begun(Instant now) {
         RunState begun = status == RunStatus.RUNNING ? this : moved(RunStatus.RUNNING);
-        return new RunState(id, revision + 1, begun.status, order, attempt + 1, now, null, result, null);
+        return new RunState(id, revision + 1, begun.status, order, attempt + 1, now, null, result, null, null);
     }
 
     /** Back in the queue; what it comes to is forgotten, for it begins anew. */
     RunState requeued() {
-        return new RunState(id, revision + 1, moved(RunStatus.QUEUED).status, order, attempt, null, null, null, null);
+        return new RunState(
+                id, revision + 1, moved(RunStatus.QUEUED).status, order, attempt, null, null, null, null, null);
     }
 
     /** What it comes to when it is applied. */
     RunState prepared(Result result) {
-        return new RunState(id, revision + 1, status, order, attempt, startedAt, null, result, null);
+        return new RunState(id, revision + 1, status, order, attempt, startedAt, null, result, null, null);
     }
 
     RunState ended(RunStatus status, Instant now, Result result) {
-        return new RunState(id, revision + 1, moved(status).status, order, attempt, startedAt, now, result, null);
+        return new RunState(id, revision + 1, moved(status).status, order, attempt, startedAt, now, result, null, null);
+    }
+
+    /** The same, with what it takes to undo it kept for some time. */
+    RunState undoable(Instant until) {
+        return new RunState(id, revision, status, order, attempt, startedAt, endedAt, result, rollback, until);
+    }
+
+    /** The same once more, so that no decision that rests on this one is committed. */
+    RunState touched() {
+        return new RunState(id, revision + 1, status, order, attempt, startedAt, endedAt, result, rollback, undoUntil);
     }
 
     /** To be taken back, or, with null, not any more. */
     RunState rollingBack(@Nullable RollbackOrder rollback) {
-        return new RunState(id, revision + 1, status, order, attempt, startedAt, endedAt, result, rollback);
+        return new RunState(id, revision + 1, status, order, attempt, startedAt, endedAt, result, rollback, undoUntil);
     }
 
     RunState rolledBack() {
@@ -197,7 +218,8 @@ record RunState(
                 startedAt,
                 endedAt,
                 result,
-                rollback);
+                rollback,
+                null);
     }
 
     private RunState moved(RunStatus to) {
@@ -208,7 +230,7 @@ record RunState(
                     Map.of("state", status.name(), "allowed", status.next().toString()),
                     null);
         }
-        return new RunState(id, revision, to, order, attempt, startedAt, endedAt, result, rollback);
+        return new RunState(id, revision, to, order, attempt, startedAt, endedAt, result, rollback, undoUntil);
     }
 
     /** How it ends when it comes to this. */
@@ -223,13 +245,40 @@ record RunState(
     }
 
     Document document(String tenant) {
-        Map<String, Object> attributes = new HashMap<>(
-                Map.of("pipeline", order.pipelineId, "status", status.name(), "submitted_at", order.submittedAt));
+        Map<String, Object> attributes = new HashMap<>(Map.of(
+                "pipeline",
+                order.pipelineId,
+                "pipeline_at",
+                pipelineAt(order.pipelineId, order.submittedAt),
+                "status",
+                status.name(),
+                "submitted_at",
+                order.submittedAt));
         InputFile file = order.file;
         if (file != null && !isPreview() && (status == RunStatus.SUCCEEDED || status == RunStatus.PARTIAL)) {
             attributes.put("loaded_file", file.sha256);
         }
         return new Document(tenant, KIND.name(), id, revision, attributes, Json.write(this));
+    }
+
+    /** Pipeline and time in one attribute: so a store finds a page of a pipeline's latest runs by one index, however many there are. */
+    private static String pipelineAt(String pipeline, Instant at) {
+        return pipeline + " " + AT.format(at);
+    }
+
+    /**
+     * Narrows a query to the runs of a pipeline, and orders them by time, the latest first.
+     *
+     * @param from the earliest moment of submission; null for any
+     * @param until the moment before which they were submitted; null for any
+     */
+    static DocumentQuery ofPipeline(
+            DocumentQuery query, String pipeline, @Nullable Instant from, @Nullable Instant until) {
+        String least = from == null ? pipeline + " " : pipelineAt(pipeline, from);
+        String tooLate = until == null ? pipeline + "!" : pipelineAt(pipeline, until);
+        return query.where("pipeline_at", Operator.GREATER_OR_EQUAL, least)
+                .where("pipeline_at", Operator.LESS, tooLate)
+                .orderBy("pipeline_at", true);
     }
 
     static RunState of(Document document) {

@@ -256,6 +256,11 @@ final class RunView implements Run {
     }
 
     @Override
+    public Optional<Instant> undoableUntil() {
+        return Optional.ofNullable(state.undoUntil());
+    }
+
+    @Override
     public RollbackOutcome previewRollback() {
         principal.require(Permission.IMPORTS_ROLL_BACK);
         return new Rollbacks(engine, worker).preview(principal.tenant(), state.id());

@@ -28,6 +28,7 @@ public final class RunWorker implements RunEngine.Worker {
     private final Dispatcher dispatcher;
     private final Leases leases;
     private final Endings endings = new Endings();
+    private final KeptUndo undo;
 
     /**
      * Makes the worker of an engine.
@@ -39,6 +40,7 @@ public final class RunWorker implements RunEngine.Worker {
         this.owner = engine.ids().get();
         this.dispatcher = new Dispatcher(engine, owner);
         this.leases = new Leases(engine);
+        this.undo = new KeptUndo(engine);
     }
 
     String owner() {
@@ -78,7 +80,7 @@ public final class RunWorker implements RunEngine.Worker {
         try {
             Optional<Dispatcher.Taken> next = dispatcher.next();
             next.ifPresent(this::carryOut);
-            return next.isPresent();
+            return next.isPresent() || undo.forgetNext();
         } catch (GantryException e) {
             LOG.debug("What is due could not be found out; the next beat tries again", e);
         } catch (RuntimeException | Error e) {
@@ -124,7 +126,8 @@ public final class RunWorker implements RunEngine.Worker {
                 return false;
             }
             RunState before = RunBook.state(engine, taken.tenant(), taken.run());
-            RunState after = before.ended(status, engine.clock().instant(), result);
+            RunState after = KeptUndo.keep(
+                    engine, taken.tenant(), before.ended(status, engine.clock().instant(), result), draft);
             draft.replace(after.document(taken.tenant()))
                     .delete(ticket.get().document())
                     .note(Principal.ENGINE, "RUN_END", "run:" + after.id(), null, before.summary(), after.summary());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.check.BeanRules;
@@ -31,9 +32,14 @@ final class SettingsBook implements Settings {
 
     /** A tenant's settings, for the engine's own decisions. */
     static TenantSettings of(Engine engine, String tenant) {
-        return document(engine, tenant)
-                .map(document -> Json.read(document.body(), TenantSettings.class))
-                .orElse(engine.defaults());
+        return document(engine, tenant).map(document -> read(engine, document)).orElse(engine.defaults());
+    }
+
+    /** Settings that came into being after the document was written have their defaults. */
+    private static TenantSettings read(Engine engine, Document document) {
+        ObjectNode all = Json.MAPPER.valueToTree(engine.defaults());
+        all.setAll((ObjectNode) Json.read(document.body()));
+        return Json.read(all.toString(), TenantSettings.class);
     }
 
     private static Optional<Document> document(Engine engine, String tenant) {
@@ -50,8 +56,7 @@ final class SettingsBook implements Settings {
         principal.require(Permission.SETTINGS_CHANGE);
         return engine.journal().commit(principal.tenant(), draft -> {
             Optional<Document> before = document(engine, principal.tenant());
-            TenantSettings old = before.map(document -> Json.read(document.body(), TenantSettings.class))
-                    .orElse(engine.defaults());
+            TenantSettings old = before.map(document -> read(engine, document)).orElse(engine.defaults());
             TenantSettings next = change.apply(old);
             Faults faults = new Faults("Settings");
             BeanRules.check(next, faults);

@@ -216,6 +216,13 @@ public interface Run {
     Plan plan();
 
     /**
+     * Until when it can be rolled back, as its tenant's settings said when it ended.
+     *
+     * @return empty when it has changed nothing, its dataset cannot take it back, or it was rolled back
+     */
+    Optional<Instant> undoableUntil();
+
+    /**
      * Tells what a rollback would do now.
      *
      * @return counts of the three buckets
@@ -228,7 +235,8 @@ public interface Run {
      *
      * @param reason why
      * @return what was done
-     * @throws GantryException {@code ILLEGAL_STATE} when it has not ended; {@code NOTHING_TO_ROLL_BACK}; {@code UNDO_EXPIRED}
+     * @throws GantryException {@code ILLEGAL_STATE} when it has not ended; {@code UNDO_EXPIRED} after
+     *     {@link #undoableUntil()}
      */
     RollbackOutcome rollBack(Reason reason);
 

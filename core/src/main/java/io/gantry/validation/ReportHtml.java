@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.validation;
 
+import io.gantry.mapping.DriftPolicy;
 import io.gantry.spi.dataset.RowChange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,7 @@ final class ReportHtml {
     }
 
     private void tile(String name, long count, String style) {
-        add("<div class=\"tile %s\"><span>%s</span><b>%s</b></div>", style, name, number(count));
+        add("<div class=\"tile %s\"><span>%s</span><b>%s</b></div>", count == 0 ? "zero" : style, name, number(count));
     }
 
     private void part(long count, String style) {
@@ -110,16 +111,25 @@ final class ReportHtml {
             return;
         }
         out.append(
-                "<section><h2>Columns</h2><table><thead><tr><th>What</th><th>Column</th><th></th><th>Done</th></tr></thead><tbody>");
+                "<section><h2>Columns</h2><table><thead><tr><th>What</th><th>Column</th><th>Finding</th><th>Done</th></tr></thead><tbody>");
         for (DriftFinding finding : report.drift()) {
             add(
                     "<tr><td><span class=\"tag\">%s</span></td><td class=\"mono\">%s</td><td>%s</td><td>%s</td></tr>",
                     finding.kind().name().toLowerCase(Locale.ROOT),
                     finding.column(),
                     finding.message(),
-                    finding.reaction().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                    done(finding.reaction()));
         }
         out.append("</tbody></table></section>\n");
+    }
+
+    private static String done(DriftPolicy.Reaction reaction) {
+        return switch (reaction) {
+            case FAIL -> "failed";
+            case REJECT_ROW -> "rows rejected";
+            case WARN -> "warned";
+            case ADAPT -> "adapted";
+        };
     }
 
     private void issues() {

@@ -175,6 +175,7 @@ class MappingDefinitionTest {
                     "errors": {"policy": "skip_rows", "maxRows": 5}             | goes with the policy 'threshold' only
                     "errors": {"policy": "threshold", "maxPercent": 101}        | must be from 0 to 100
                     "drift": {"renamed": "guess"}                               | known are: fail, reject_row, warn, adapt
+                    "drift": {"changed": "reject_row"}                          | drift.changed: concerns the file, not single rows
                     "colour": "red"                                             | There is no property 'colour'
                     """)
     void a_wrong_rule_is_refused(String rest, String message) {

@@ -31,6 +31,7 @@ import org.h2.jdbcx.JdbcDataSource;
  */
 public final class Quickstart {
 
+    private static final int WIDTH = 100;
     private static final List<String> DATASETS = List.of("courses", "assessments", "students", "grades");
     private static final List<String> FILES =
             List.of("courses.csv", "assessments.csv", "studentInfo.csv", "studentAssessment.csv");
@@ -97,7 +98,7 @@ public final class Quickstart {
         save(rejects, file);
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(rejects.open(), StandardCharsets.UTF_8))) {
-            reader.lines().limit(4).forEach(line -> out.println("   " + line));
+            reader.lines().limit(4).forEach(line -> out.println("   " + start(line)));
         }
         Path report = Files.writeString(
                 folder.resolve("students.html"), students.report().toHtml());
@@ -124,7 +125,12 @@ public final class Quickstart {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             reader.lines().limit(3).forEach(line -> out.println("   " + line));
         }
-        out.println("\n   " + run.counts().inserted() + " rows:  " + file);
+        out.printf("%n   %,d rows:  %s%n", run.counts().inserted(), file);
+    }
+
+    /** As much of a long line as a terminal shows. */
+    private static String start(String line) {
+        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
     }
 
     private void undo(Run grades) {

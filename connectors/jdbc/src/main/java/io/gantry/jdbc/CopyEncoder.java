@@ -78,6 +78,7 @@ final class CopyEncoder {
 
     private final Form[] forms;
     private final int[] starts;
+    private final short[] groups = new short[8];
     private byte[] buffer = new byte[1 << 17];
     private int size;
 
@@ -243,40 +244,31 @@ final class CopyEncoder {
             big(column.decimal(row));
             return;
         }
+        int behind = (scale + 3) / 4;
+        int padding = behind * 4 - scale;
         long digits = Math.abs(column.unscaled(row));
-        long whole = digits / POWERS[scale];
-        long fraction = digits % POWERS[scale];
+        long unit = POWERS[4 - padding]; // what the last group has of them; the others are whole
+        groups[0] = (short) (digits % unit * POWERS[padding]);
+        int count = 1;
+        for (long rest = digits / unit; rest > 0; rest /= 10_000) {
+            groups[count++] = (short) (rest % 10_000);
+        }
+        if (groups[count - 1] == 0) {
+            count--; // it was the only one
+        }
         int at = size;
-        int count = 0;
-        int weight = -1;
         size += 12;
-        if (whole > 0) {
-            long divisor = 1;
-            for (weight = 0; whole / divisor >= 10_000; weight++) {
-                divisor *= 10_000;
-            }
-            for (; divisor > 0; divisor /= 10_000, count++) {
-                putShort((int) (whole / divisor % 10_000));
-            }
+        for (int i = count - 1; i >= 0; i--) {
+            putShort(groups[i]);
         }
-        for (int left = scale; left > 0; left -= 4) {
-            long group = left >= 4 ? fraction / POWERS[left - 4] : fraction * POWERS[4 - left];
-            fraction = left >= 4 ? fraction % POWERS[left - 4] : 0;
-            if (count == 0 && group == 0) {
-                weight--;
-            } else {
-                putShort((int) group);
-                count++;
-            }
-        }
-        head(at, count, weight, column.unscaled(row) < 0, scale);
+        head(at, count, count - behind - 1, column.unscaled(row) < 0, scale);
     }
 
     private void big(BigDecimal number) {
         int scale = number.scale();
         BigInteger digits = number.unscaledValue().abs();
-        int groups = (scale + 3) / 4;
-        digits = digits.multiply(BigInteger.TEN.pow(groups * 4 - scale));
+        int behind = (scale + 3) / 4;
+        digits = digits.multiply(BigInteger.TEN.pow(behind * 4 - scale));
         byte[] reversed = new byte[digits.bitLength() / 13 * 2 + 2];
         int count = 0;
         for (; digits.signum() > 0; count++) {
@@ -290,11 +282,11 @@ final class CopyEncoder {
         for (int i = count - 1; i >= 0; i--) {
             putShort((short) SHORT.get(reversed, i * 2));
         }
-        head(at, count, count - groups - 1, number.signum() < 0, scale);
+        head(at, count, count - behind - 1, number.signum() < 0, scale);
     }
 
-    private void head(int at, int groups, int weight, boolean negative, int scale) {
-        int count = groups;
+    private void head(int at, int length, int weight, boolean negative, int scale) {
+        int count = length;
         while (count > 0 && (short) SHORT.get(buffer, size - 2) == 0) {
             size -= 2;
             count--;

@@ -24,10 +24,12 @@ final class CopyInput {
      * @param target quoted name of a table
      * @param names quoted names of its columns, in order
      * @param columns how to write the values of a batch
+     * @param made whether the transaction has made the table: then rows are written as everybody's at once, which spares the
+     *     first who reads them to look up whether they are, and to write that down on every page
      */
-    CopyInput(Session session, String target, String names, List<TableColumn> columns) {
+    CopyInput(Session session, String target, String names, List<TableColumn> columns, boolean made) {
         this.session = session;
-        this.sql = "COPY " + target + " (" + names + ") FROM STDIN (FORMAT BINARY)";
+        this.sql = "COPY " + target + " (" + names + ") FROM STDIN (FORMAT BINARY" + (made ? ", FREEZE)" : ")");
         this.encoder = new CopyEncoder(columns);
     }
 

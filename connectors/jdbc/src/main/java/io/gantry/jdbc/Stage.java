@@ -122,7 +122,9 @@ final class Stage implements AutoCloseable {
     private void create() throws SQLException {
         Dialect dialect = session.dialect();
         Names names = session.names();
-        if (!dialect.temporaryStage()) {
+        if (dialect == Dialect.POSTGRESQL) {
+            session.beginLooking(); // a transaction with one snapshot for all statements could not copy as below
+        } else if (!dialect.temporaryStage()) {
             StageClaim.sweep(session, place);
             claim.take();
             session.define("DROP TABLE IF EXISTS " + table); // of an attempt of the same run that broke off
@@ -140,7 +142,9 @@ final class Stage implements AutoCloseable {
         session.define(dialect.createStage() + table + " AS SELECT " + values + " FROM (SELECT 1 AS one) d LEFT JOIN "
                 + names.quote(layout.table()) + " t ON 1 = 0 WHERE 1 = 0");
         session.define(dialect.createStage() + bad + " (gantry_row BIGINT, gantry_rule INTEGER)");
-        session.connection().commit();
+        if (dialect != Dialect.POSTGRESQL) {
+            session.connection().commit(); // there, the COPY is part of the transaction
+        }
         created = true;
     }
 
@@ -159,7 +163,7 @@ final class Stage implements AutoCloseable {
                         .list("", columns.stream().map(TableColumn::name).toList());
         if (session.dialect() == Dialect.POSTGRESQL) {
             if (copy == null) {
-                copy = new CopyInput(session, table, names, columns);
+                copy = new CopyInput(session, table, names, columns, true);
             }
             for (int row = 0; row < rows.size(); row++) {
                 if (states[row] == Fit.FITS) {

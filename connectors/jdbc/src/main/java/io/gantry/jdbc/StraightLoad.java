@@ -51,7 +51,8 @@ final class StraightLoad {
                 session,
                 session.names().quote(layout.table()),
                 session.names().list("", plan.fields()),
-                plan.fields().stream().map(layout::column).toList());
+                plan.fields().stream().map(layout::column).toList(),
+                false);
         key = layout.key().stream().mapToInt(plan.fields()::indexOf).toArray();
         run = Ledger.number(plan.load(), layout.table().fullName());
         transaction = session.number("SELECT txid_current()");

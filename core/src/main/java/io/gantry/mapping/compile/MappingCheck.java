@@ -5,6 +5,7 @@ import io.gantry.check.BeanRules;
 import io.gantry.check.Faults;
 import io.gantry.mapping.Checks;
 import io.gantry.mapping.ColumnMapping;
+import io.gantry.mapping.DriftPolicy;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.LoadRule;
 import io.gantry.mapping.Reading;
@@ -79,6 +80,9 @@ public final class MappingCheck {
             }
         }
         load(seen.keySet());
+        if (mapping.drift().changed() == DriftPolicy.Reaction.REJECT_ROW) {
+            faults.add("drift.changed", "concerns the file, not single rows: one of fail, warn, adapt");
+        }
     }
 
     private void source(String path, Source source) {

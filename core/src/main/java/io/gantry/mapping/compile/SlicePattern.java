@@ -3,11 +3,12 @@ package io.gantry.mapping.compile;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression over slices of UTF-8, matched without making a string of ASCII text, and within a bounded number of
- * steps: an expression that would search for ever ({@code (a+)+b}) ends as {@link Match#TOO_COSTLY}. An instance belongs
- * to one thread.
+ * steps: an expression that would search for ever ({@code (a+)+b}) ends as {@link Match#TOO_COSTLY}. Plain expressions are
+ * not searched at all, but looked up in a {@link StateTable}. An instance belongs to one thread.
  */
 final class SlicePattern implements CharSequence {
 
@@ -16,7 +17,9 @@ final class SlicePattern implements CharSequence {
 
     private static final int STEPS_PER_CHARACTER = 50;
 
-    private final Matcher matcher;
+    private final String regex;
+    private final @Nullable StateTable table;
+    private @Nullable Matcher matcher;
     private byte[] bytes = new byte[0];
     private int start;
     private int length;
@@ -25,7 +28,8 @@ final class SlicePattern implements CharSequence {
     private int steps;
 
     SlicePattern(String regex) {
-        matcher = Pattern.compile(regex).matcher("");
+        this.regex = regex;
+        table = StateTable.of(regex);
     }
 
     enum Match {
@@ -45,6 +49,13 @@ final class SlicePattern implements CharSequence {
     }
 
     Match match(byte[] bytes, int start, int end, int characters) {
+        if (table != null && characters == end - start) {
+            return table.matches(bytes, start, end) ? Match.MATCHES : Match.DIFFERS;
+        }
+        return search(bytes, start, end, characters);
+    }
+
+    private Match search(byte[] bytes, int start, int end, int characters) {
         this.bytes = bytes;
         this.start = start;
         this.length = end - start;
@@ -56,6 +67,9 @@ final class SlicePattern implements CharSequence {
                 decoded = new char[length];
             }
             text.getChars(0, length, decoded, 0);
+        }
+        if (matcher == null) {
+            matcher = Pattern.compile(regex).matcher("");
         }
         steps = STEPS + STEPS_PER_CHARACTER * length;
         try {

@@ -53,7 +53,7 @@ final class Desk implements AutoCloseable {
         Clock clock = Clock.offset(Clock.systemUTC(), late);
         CrashSite.Opened opened = place.site().open(place.stores());
         DocumentStore documents = opened.documents();
-        FileStore files = new LocalFileStore(place.files(), clock);
+        FileStore files = LocalFileStore.temporary(place.files(), clock); // a process dies, not the machine
         Dataset dataset = opened.dataset();
         if (death != null) {
             documents = Mortal.of(DocumentStore.class, documents, death);

@@ -21,6 +21,7 @@ public abstract class EngineContract
                 EngineSubmissions,
                 EngineCancellations,
                 EngineRollbacks,
+                EngineUndo,
                 EngineSettings,
                 EngineAudit,
                 EngineFairness,

@@ -7,7 +7,9 @@ import io.gantry.local.LocalRunEngine;
 import io.gantry.run.CrashPoint;
 import io.gantry.run.Run;
 import io.gantry.run.RunRequest;
+import io.gantry.run.RunStatus;
 import io.gantry.testkit.Together;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +161,36 @@ interface EngineLimits {
             reasons.add(last.whyWaiting());
             reasons.add(first.whyWaiting());
             return reasons;
+        }
+    }
+
+    @Test
+    default void a_run_that_takes_longer_than_its_tenant_permits_fails_and_loads_nothing() {
+        try (EngineRig rig = EngineRig.of(this)) {
+            List<EngineSite> sites = new ArrayList<>();
+            sites.add(rig.still(builder -> builder.crashPoints(point -> {
+                if (point == CrashPoint.FIRST_BATCH_STAGED) {
+                    rig.clock().advance(Duration.ofSeconds(10)); // with that, it has taken eleven
+                    sites.get(0).pulse().beat();
+                } else if (point == CrashPoint.CLAIMED) {
+                    rig.clock().advance(Duration.ofSeconds(1));
+                    sites.get(0).pulse().beat();
+                }
+            })));
+            EngineSite site = sites.get(0).pipeline();
+            site.workspace().settings().change(settings -> settings.timeoutSeconds(10));
+            Run late = site.submit("a");
+            rig.clock().advance(Duration.ofHours(1)); // waiting does not count
+            site.runs().carryOutAll();
+            assertThat(late.refresh().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(late.refresh().error().orElseThrow().code()).isEqualTo("RUN_TIMED_OUT");
+            assertThat(late.refresh().error().orElseThrow().message()).contains("longer than 10 seconds");
+            rig.assertIds();
+            site.workspace().settings().change(settings -> settings.timeoutSeconds(12));
+            Run quick = site.submit("b");
+            site.runs().carryOutAll();
+            assertThat(quick.refresh().status()).isEqualTo(RunStatus.SUCCEEDED);
+            rig.assertIds("b");
         }
     }
 }

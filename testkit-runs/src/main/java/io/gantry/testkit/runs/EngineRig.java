@@ -65,7 +65,7 @@ final class EngineRig implements AutoCloseable {
         dataset = suite.create("e" + NAMES.incrementAndGet(), SCHEMA);
         try {
             folder = Files.createTempDirectory("gantry-engines");
-            files = new LocalFileStore(folder, clock);
+            files = LocalFileStore.temporary(folder, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
