@@ -42,7 +42,7 @@ class ExamplesTest {
                 .contains(
                         "18,PATTERN,\"imd_band does not match the pattern ([0-9]{1,2}-[0-9]{1,3}%)\",AAA,2013J,74372,")
                 .contains("1,270 read: 1,270 inserted")
-                .contains("1607 rows:")
+                .contains("1,607 rows:")
                 .contains("reversed: 36,166   run is ROLLED_BACK");
         assertThat(folder.resolve("students.html")).content().startsWith("<!doctype html>");
         assertThat(Files.readAllLines(folder.resolve("distinctions.csv"))).hasSize(1 + 1607);
