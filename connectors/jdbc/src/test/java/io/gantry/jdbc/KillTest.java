@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,15 +40,6 @@ class KillTest {
     @Test
     void whatever_a_killed_process_left_in_postgresql_is_brought_to_its_end() throws Exception {
         kill(PostgresServer.url("kills"));
-    }
-
-    @Test
-    @EnabledIfSystemProperty(
-            named = "gantry.kills",
-            matches = ".+",
-            disabledReason = "H2 may be unable to open its own file after a kill, see docs/crash-safety.md")
-    void whatever_a_killed_process_left_in_a_file_of_h2_is_brought_to_its_end() throws Exception {
-        kill("jdbc:h2:file:" + folder.resolve("rows") + ";WRITE_DELAY=0");
     }
 
     @Test

@@ -69,11 +69,7 @@ record MillStores(HikariDataSource rows, DocumentStore documents, Path folder, M
 
     private static TestTables tables(String url, HikariDataSource rows) {
         return new TestTables(
-                rows,
-                url.startsWith("jdbc:h2:")
-                        ? H2DatasetTest::type
-                        : url.startsWith("jdbc:sqlite:") ? SqliteDatasetTest::type : PostgresDatasetTest::type,
-                "");
+                rows, url.startsWith("jdbc:sqlite:") ? SqliteDatasetTest::type : PostgresDatasetTest::type, "");
     }
 
     List<String> leftovers() {

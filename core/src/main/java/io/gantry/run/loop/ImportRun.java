@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImportRun {
 
     private static final int CHANGES_SHOWN = 20;
+    private static final int LEAST_BATCH = 64;
 
     private final RunContext context;
     private final PipelineVersion pipeline;
@@ -201,9 +202,11 @@ public final class ImportRun {
         int threads = context.settings().threads();
         CheckingDataset.RowCheck check =
                 dataset instanceof CheckingDataset checking ? checking.rowCheck(mapping.fields()) : null;
+        long bytes = context.file().length(); // each row has one at least, or is compressed and has more batches
+        int rows = (int) Math.min(context.settings().batchRows(), Math.max(LEAST_BATCH, bytes));
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < threads + 3; i++) {
-            slots.add(new Slot(mapping, context.settings().batchRows(), check, correction));
+            slots.add(new Slot(mapping, rows, check, correction));
         }
         return slots;
     }
