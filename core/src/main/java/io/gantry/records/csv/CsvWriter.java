@@ -11,7 +11,6 @@ import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.SliceColumn;
 import io.gantry.spi.records.UuidColumn;
 import io.gantry.spi.schema.Field;
-import io.gantry.spi.schema.FieldType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -32,11 +31,25 @@ final class CsvWriter implements RecordWriter {
     private final EncodedText out;
     private final RecordText records;
     private final boolean neutralise;
+    private final Cell[] cells;
+
+    /** Writes a value of a column as a cell. */
+    @FunctionalInterface
+    private interface Cell {
+        void add(Column column, int row);
+    }
+
+    /** Writes a value that is no text. */
+    @FunctionalInterface
+    private interface Value {
+        void add(Column column, int row, TextBuffer to);
+    }
 
     CsvWriter(OutputStream out, List<Field> columns, Dialect dialect) throws IOException {
         this.out = new EncodedText(out, charset(dialect.encoding()), EncodedText.Lacking.FAILS);
         this.records = new RecordText(dialect);
         this.neutralise = dialect.neutralise();
+        this.cells = columns.stream().map(this::cell).toArray(Cell[]::new);
         if (dialect.bom()) {
             this.out.writeMark();
         }
@@ -52,10 +65,14 @@ final class CsvWriter implements RecordWriter {
 
     @Override
     public void write(RowBatch rows) throws IOException {
-        int columns = rows.fields().size();
         for (int row = 0; row < rows.size(); row++) {
-            for (int i = 0; i < columns; i++) {
-                add(rows.column(i), row);
+            for (int i = 0; i < cells.length; i++) {
+                Column column = rows.column(i);
+                if (column.isNull(row)) {
+                    records.addNull();
+                } else {
+                    cells[i].add(column, row);
+                }
             }
             records.endRecord();
             if (records.text().length() >= FLUSH) {
@@ -64,55 +81,60 @@ final class CsvWriter implements RecordWriter {
         }
     }
 
-    private void add(Column column, int row) {
-        if (column.isNull(row)) {
-            records.addNull();
-        } else if (column instanceof SliceColumn slices && column.field().type() == FieldType.STRING) {
-            addText(slices, row);
-        } else {
-            addValue(column, row, records.beginValue());
-            records.endValue();
-        }
+    /** How a column's values are written: found out once, so that what the compiler translates for a cell is little. */
+    private Cell cell(Field field) {
+        return switch (field.type()) {
+            case STRING -> neutralise ? this::addGuarded : this::addText;
+            case INTEGER -> value((column, row, to) -> to.addLong(((LongColumn) column).get(row)));
+            case BOOLEAN -> value((column, row, to) -> to.add(((LongColumn) column).get(row) != 0 ? TRUE : FALSE));
+            case DATE -> value((column, row, to) -> IsoText.addDate(to, ((LongColumn) column).get(row)));
+            case TIME -> value((column, row, to) -> IsoText.addTime(to, ((LongColumn) column).get(row)));
+            case TIMESTAMP -> value((column, row, to) -> IsoText.addTimestamp(to, ((LongColumn) column).get(row)));
+            case DECIMAL -> value((column, row, to) -> addDecimal((DecimalColumn) column, row, to));
+            case FLOAT -> value((column, row, to) -> to.add(Double.toString(((DoubleColumn) column).get(row))));
+            case UUID -> value((column, row, to) -> addUuid((UuidColumn) column, row, to));
+            case BYTES -> value((column, row, to) -> addBytes((SliceColumn) column, row, to));
+        };
     }
 
-    private void addText(SliceColumn texts, int row) {
+    private Cell value(Value value) {
+        return (column, row) -> {
+            value.add(column, row, records.beginValue());
+            records.endValue();
+        };
+    }
+
+    private void addText(Column column, int row) {
+        SliceColumn texts = (SliceColumn) column;
+        records.addText(texts.buffer(), texts.offset(row), texts.length(row));
+    }
+
+    private void addGuarded(Column column, int row) {
+        SliceColumn texts = (SliceColumn) column;
         byte[] bytes = texts.buffer();
         int offset = texts.offset(row);
         int length = texts.length(row);
-        if (neutralise && FormulaGuard.guard(bytes, offset, length)) {
+        if (FormulaGuard.guard(bytes, offset, length)) {
             records.addGuarded(bytes, offset, length);
         } else {
             records.addText(bytes, offset, length);
         }
     }
 
-    private static void addValue(Column column, int row, TextBuffer to) {
-        if (column instanceof LongColumn longs) {
-            addLong(longs, row, to);
-        } else if (column instanceof DecimalColumn decimals) {
-            if (decimals.isBig(row)) {
-                to.add(decimals.decimal(row).toPlainString());
-            } else {
-                to.addDecimal(decimals.unscaled(row), decimals.scale(row));
-            }
-        } else if (column instanceof DoubleColumn doubles) {
-            to.add(Double.toString(doubles.get(row)));
-        } else if (column instanceof UuidColumn uuids) {
-            to.addUuid(uuids.mostSignificantBits(row), uuids.leastSignificantBits(row));
-        } else if (column instanceof SliceColumn bytes) {
-            to.addBase64(bytes.buffer(), bytes.offset(row), bytes.length(row));
+    private static void addDecimal(DecimalColumn decimals, int row, TextBuffer to) {
+        if (decimals.isBig(row)) {
+            to.add(decimals.decimal(row).toPlainString());
+        } else {
+            to.addDecimal(decimals.unscaled(row), decimals.scale(row));
         }
     }
 
-    private static void addLong(LongColumn longs, int row, TextBuffer to) {
-        long value = longs.get(row);
-        switch (longs.field().type()) {
-            case BOOLEAN -> to.add(value != 0 ? TRUE : FALSE);
-            case DATE -> IsoText.addDate(to, value);
-            case TIME -> IsoText.addTime(to, value);
-            case TIMESTAMP -> IsoText.addTimestamp(to, value);
-            default -> to.addLong(value);
-        }
+    private static void addUuid(UuidColumn uuids, int row, TextBuffer to) {
+        to.addUuid(uuids.mostSignificantBits(row), uuids.leastSignificantBits(row));
+    }
+
+    private static void addBytes(SliceColumn bytes, int row, TextBuffer to) {
+        to.addBase64(bytes.buffer(), bytes.offset(row), bytes.length(row));
     }
 
     private void flush() throws IOException {
