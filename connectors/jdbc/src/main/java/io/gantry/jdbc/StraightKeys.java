@@ -45,6 +45,7 @@ final class StraightKeys implements AutoCloseable {
         session.connection().commit();
         StraightKeys keys = new StraightKeys(session, table);
         keys.unpack(layout.key().size(), ledger, marker);
+        session.define("CREATE INDEX ON " + table + " USING brin (" + ledger.row() + ")");
         session.define("ANALYZE " + table);
         session.connection().commit();
         return keys;

@@ -41,6 +41,11 @@ final class UndoSql {
         target = names.quote(layout.table());
     }
 
+    /** Whether the keys of inserted rows are quickly found by the numbers of the rows. */
+    boolean findsKeysByNumber() {
+        return !keys.isEmpty();
+    }
+
     /** Where the images of a kind are, as {@code FROM} says it, with a condition behind that others can follow. */
     String from(String kind, String alias) {
         return kind.equals(Ledger.INSERTED) && !keys.isEmpty()

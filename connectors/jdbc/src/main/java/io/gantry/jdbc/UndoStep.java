@@ -16,6 +16,7 @@ final class UndoStep {
 
     private final String kind;
     private final long rows;
+    private final long piece;
     private final Work work;
     private long done;
     private Set<Long> failed = Set.of();
@@ -25,10 +26,12 @@ final class UndoStep {
      *
      * @param kind of {@link Ledger}
      * @param rows how many rows it may take back at most
+     * @param piece how many row numbers are taken back at a time
      */
-    UndoStep(String kind, long rows, Work work) {
+    UndoStep(String kind, long rows, long piece, Work work) {
         this.kind = kind;
         this.rows = rows;
+        this.piece = piece;
         this.work = work;
     }
 
@@ -61,13 +64,21 @@ final class UndoStep {
         failed = Set.of();
         Savepoint start = session.savepoint();
         try {
-            done += work.run(Long.MIN_VALUE, Long.MAX_VALUE);
+            if (rows <= piece) {
+                done += work.run(Long.MIN_VALUE, Long.MAX_VALUE);
+            } else {
+                long[] range = ends.run();
+                for (long from = range[0]; from <= range[1]; from += piece) {
+                    done += work.run(from, Math.min(range[1], from + piece - 1));
+                }
+            }
             session.connection().releaseSavepoint(start);
         } catch (SQLException e) {
             if (!Failures.blamesRows(e)) {
                 throw e;
             }
             session.connection().rollback(start);
+            done = before;
             long[] range = ends.run();
             failed = Bisect.culprits(session, doing, range[0], range[1], (from, to) -> done += work.run(from, to))
                     .keySet();

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Undoing {
 
+    /**
+     * Rows that are deleted at a time. They were inserted one after the other, so they lie together: of all rows at once, the
+     * database would visit page after page, and each again and again, as soon as their keys do not fit into its memory.
+     */
+    private static final long PIECE = 250_000;
+
     private final Session session;
     private final Layout layout;
     private final Ledger ledger;
@@ -127,10 +133,20 @@ final class Undoing {
         boolean failures = marker.outcome().inserted() > 0 && recordReferred();
         boolean more = failures || !layout.loops().isEmpty();
         steps.add(new UndoStep(
-                Ledger.BEFORE, marker.outcome().updated(), (from, to) -> session.update(sql.restoration(from, to))));
-        steps.add(new UndoStep(Ledger.INSERTED, marker.outcome().inserted(), (from, to) -> delete(from, to, more)));
+                Ledger.BEFORE,
+                marker.outcome().updated(),
+                Long.MAX_VALUE,
+                (from, to) -> session.update(sql.restoration(from, to))));
         steps.add(new UndoStep(
-                Ledger.DELETED, marker.outcome().deleted(), (from, to) -> session.update(sql.reinsertion(from, to))));
+                Ledger.INSERTED,
+                marker.outcome().inserted(),
+                sql.findsKeysByNumber() && layout.loops().isEmpty() ? PIECE : Long.MAX_VALUE,
+                (from, to) -> delete(from, to, more)));
+        steps.add(new UndoStep(
+                Ledger.DELETED,
+                marker.outcome().deleted(),
+                Long.MAX_VALUE,
+                (from, to) -> session.update(sql.reinsertion(from, to))));
         steps.removeIf(step -> step.rows() == 0);
         long done;
         do {
