@@ -2,60 +2,50 @@
 package io.gantry.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Deletes what killed processes left of files that they did not get to commit, or to delete. */
 final class Leftovers {
 
-    private static final Pattern OURS = Pattern.compile("([A-Za-z0-9_-]{22})(|\\.part|\\.txt|\\.txt\\.part)");
+    /** The folder of the tenant, the ref, and what it is a part of: the bytes, or the text that makes a file found. */
+    private static final Pattern PART = Pattern.compile("([0-9a-f]{32})\\.([A-Za-z0-9_-]{22})(|\\.txt)");
 
     private Leftovers() {}
 
     /**
-     * Sweeps the folders of all tenants.
+     * Sweeps the folder of parts.
      *
      * @param before what was written to since may be in the hands of another process
      */
-    static void sweep(Path root, Instant before) {
-        try (Stream<Path> folders = Files.list(root)) {
-            folders.filter(Files::isDirectory).forEach(folder -> sweepFolder(folder, before));
-        } catch (IOException | UncheckedIOException e) {
+    static void sweep(Path root, Path parts, Instant before) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(parts)) {
+            for (Path part : all) {
+                Matcher name = PART.matcher(part.getFileName().toString());
+                if (name.matches() && isOlder(part, before)) {
+                    sweep(
+                            root.resolve(name.group(1)),
+                            name.group(2),
+                            part,
+                            !name.group(3).isEmpty());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
             // Nobody misses what they hold: no reason not to start. Whoever opens the store next tries again.
         }
     }
 
-    private static void sweepFolder(Path folder, Instant before) {
-        try (Stream<Path> files = Files.list(folder)) {
-            Set<String> names = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-            for (String name : names) {
-                if (isLeft(name, names) && isOlder(folder.resolve(name), before)) {
-                    Files.deleteIfExists(folder.resolve(name));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Where a text is left, the bytes may lie in their place already, or still: nobody finds them there. */
+    private static void sweep(Path folder, String ref, Path part, boolean isText) throws IOException {
+        if (isText && !Files.exists(folder.resolve(ref + ".txt"))) {
+            Files.deleteIfExists(folder.resolve(ref));
         }
-    }
-
-    /** Whether a file is half of one: a part, bytes without their text, or a text without its bytes. */
-    private static boolean isLeft(String name, Set<String> names) {
-        Matcher ours = OURS.matcher(name);
-        if (!ours.matches()) {
-            return false;
-        }
-        return switch (ours.group(2)) {
-            case "" -> !names.contains(name + ".txt");
-            case ".txt" -> !names.contains(ours.group(1));
-            default -> true;
-        };
+        Files.deleteIfExists(part);
     }
 
     private static boolean isOlder(Path file, Instant before) throws IOException {

@@ -34,9 +34,10 @@ import java.util.regex.Pattern;
  * name, hash and time. A file appears by one atomic move, whole, and is on the disk by then: bytes and text are forced there
  * before they are moved, and the folder, where the platform can do that to folders, before {@code commit} returns.
  *
- * <p>What a process that was killed left of a file is deleted when a store is opened on the folder, once nothing was written to
- * it for {@link #LEFT_AFTER}: what is younger may be in the hands of another process that shares the folder. A process that
- * holds still for longer than that in the midst of a file cannot commit it any more.
+ * <p>What is not a file yet, or not any more, lies in a folder of its own, {@code parts}. What a process that was killed left there
+ * is deleted when a store is opened, once nothing was written to it for {@link #LEFT_AFTER}: what is younger may be in the hands
+ * of another process that shares the folder. So opening takes as long as there are such parts, however many files there are. A
+ * process that holds still for longer than that in the midst of a file cannot commit it any more.
  *
  * <p>Names of folders and files are made here and never taken from a caller: a tenant is hashed, a ref is 128 random bits.
  */
@@ -48,6 +49,7 @@ public final class LocalFileStore implements FileStore {
     static final Duration LEFT_AFTER = Duration.ofDays(1);
 
     private final Path root;
+    private final Path parts;
     private final Clock clock;
     private final Disk disk;
     private final boolean forcesFolders;
@@ -82,10 +84,11 @@ public final class LocalFileStore implements FileStore {
 
     LocalFileStore(Path root, Clock clock, Disk disk) throws IOException {
         this.root = Files.createDirectories(root).toRealPath();
+        this.parts = Files.createDirectories(this.root.resolve("parts"));
         this.clock = clock;
         this.disk = disk;
         this.forcesFolders = forcesFolders();
-        Leftovers.sweep(this.root, clock.instant().minus(LEFT_AFTER));
+        Leftovers.sweep(this.root, parts, clock.instant().minus(LEFT_AFTER));
     }
 
     /** Found out once, so that a failure later on is one: Windows and some network file systems cannot do it. */
@@ -114,6 +117,11 @@ public final class LocalFileStore implements FileStore {
 
     private Path folder(String tenant) {
         return root.resolve(HexFormat.of().formatHex(sha256().digest(tenant.getBytes(StandardCharsets.UTF_8)), 0, 16));
+    }
+
+    /** Where a part of a file lies whose tenant has a folder. */
+    private Path part(Path folder, String ref, String end) {
+        return parts.resolve(folder.getFileName() + "." + ref + end);
     }
 
     @Override
@@ -154,11 +162,23 @@ public final class LocalFileStore implements FileStore {
         if (file.isEmpty()) {
             return false;
         }
-        Path data = file.get().path().orElseThrow();
-        Files.deleteIfExists(data.resolveSibling(ref + ".txt"));
-        Files.deleteIfExists(data);
-        forceFolder(folder(tenant));
+        Path folder = folder(tenant);
+        Path about = part(folder, ref, ".txt");
+        move(
+                folder.resolve(ref + ".txt"),
+                about); // from here on it is gone; and whoever is killed here has left a part
+        Files.deleteIfExists(file.get().path().orElseThrow());
+        Files.deleteIfExists(about);
+        forceFolder(folder);
         return true;
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to);
+        }
     }
 
     private record Stored(String ref, String name, long length, String sha256, Instant storedAt, Path data)
@@ -189,7 +209,7 @@ public final class LocalFileStore implements FileStore {
             this.folder = folder;
             this.ref = ref;
             this.name = name;
-            this.file = new BufferedOutputStream(Files.newOutputStream(path(".part")), 1 << 16);
+            this.file = new BufferedOutputStream(Files.newOutputStream(part("")), 1 << 16);
             this.out = new FilterOutputStream(new DigestOutputStream(file, digest)) {
                 @Override
                 public void write(byte[] bytes, int offset, int count) throws IOException {
@@ -205,8 +225,12 @@ public final class LocalFileStore implements FileStore {
             };
         }
 
-        private Path path(String end) {
+        private Path whole(String end) {
             return folder.resolve(ref + end);
+        }
+
+        private Path part(String end) {
+            return LocalFileStore.this.part(folder, ref, end);
         }
 
         @Override
@@ -223,25 +247,17 @@ public final class LocalFileStore implements FileStore {
             String hash = HexFormat.of().formatHex(digest.digest());
             Instant now = clock.instant();
             String encodedName = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-            Files.write(path(".txt.part"), List.of(encodedName, Long.toString(length), hash, now.toString()));
-            disk.force(path(".part"));
-            disk.force(path(".txt.part"));
-            move(path(".part"), path(""));
-            move(path(".txt.part"), path(".txt")); // from here on it can be found
+            Files.write(part(".txt"), List.of(encodedName, Long.toString(length), hash, now.toString()));
+            disk.force(part(""));
+            disk.force(part(".txt"));
+            move(part(""), whole(""));
+            move(part(".txt"), whole(".txt")); // from here on it can be found
             forceFolder(folder);
-            if (!Files.exists(path(""))) {
+            if (!Files.exists(whole(""))) {
                 throw new NoSuchFileException(ref, null, "The file was swept while it was held up for too long");
             }
             closed = true;
-            return new Stored(ref, name, length, hash, now, path(""));
-        }
-
-        private static void move(Path from, Path to) throws IOException {
-            try {
-                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(from, to);
-            }
+            return new Stored(ref, name, length, hash, now, whole(""));
         }
 
         @Override
@@ -251,8 +267,9 @@ public final class LocalFileStore implements FileStore {
                 try {
                     file.close();
                 } finally {
-                    for (String end : List.of(".txt", ".txt.part", "", ".part")) { // first what makes it found
-                        Files.deleteIfExists(path(end));
+                    // first what makes it found
+                    for (Path left : List.of(whole(".txt"), whole(""), part(".txt"), part(""))) {
+                        Files.deleteIfExists(left);
                     }
                 }
             }

@@ -90,8 +90,8 @@ class LocalFileStoreTest extends FileStoreContract {
             long about = Files.size(file(store, ref).resolveSibling(ref + ".txt"));
             assertThat(forced)
                     .containsExactly(
-                            ".part10",
-                            ".txt.part" + about,
+                            "." + ref + 10,
+                            "." + ref + ".txt" + about,
                             List.of(ref, ref + ".txt").toString());
         }
     }
@@ -140,26 +140,26 @@ class LocalFileStoreTest extends FileStoreContract {
     /** What a process leaves that is killed in each of the moments at which there is something to leave. */
     private List<String> killedAtEachMoment() throws IOException {
         List<String> left = new ArrayList<>();
-        for (List<String> ends : List.of(
-                List.of(".part"),
-                List.of(".part", ".txt.part"),
-                List.of("", ".txt.part"),
-                List.of(""),
-                List.of(".txt"))) {
+        for (List<String> parts : List.of(
+                List.of("parts/T.R"), // it writes
+                List.of("parts/T.R", "parts/T.R.txt"), // it commits
+                List.of("T/R", "parts/T.R.txt"), // it commits, or deletes
+                List.of("parts/T.R.txt"))) { // it deletes
             PendingFile whole = store().create("acme", "a");
             whole.out().write(new byte[100_000]);
             StoredFile stored = whole.commit();
             Path data = stored.path().orElseThrow();
             Path about = data.resolveSibling(stored.ref() + ".txt");
-            for (String end : ends) {
-                Files.copy(
-                        end.startsWith(".txt") ? about : data,
-                        data.resolveSibling("x" + stored.ref().substring(1) + end));
-                left.add("x" + stored.ref().substring(1) + end);
+            String tenant = data.getParent().getFileName().toString();
+            for (String part : parts) {
+                String name = part.replace("T", tenant)
+                        .replace("R", "x" + stored.ref().substring(1));
+                Files.copy(part.endsWith(".txt") ? about : data, root().resolve(name));
+                left.add(name.substring(name.indexOf('/') + 1));
             }
             assertThat(store().delete("acme", stored.ref())).isTrue();
         }
-        return left.stream().sorted().toList();
+        return left;
     }
 
     @Test
@@ -169,7 +169,7 @@ class LocalFileStoreTest extends FileStoreContract {
         try (PendingFile file = store().create("acme", "kept")) {
             kept = file.commit();
         }
-        Path foreign = Files.writeString(kept.path().orElseThrow().resolveSibling("notes.part"), "not ours");
+        Path foreign = Files.writeString(root().resolve("parts/notes.part"), "not ours");
         opened(Duration.ofHours(23), Disk::sync);
         assertThat(names()).containsAll(left);
         FileStore store = opened(Duration.ofHours(25), Disk::sync);
