@@ -341,12 +341,7 @@ final class Execution {
 
     /** Whether the load of an earlier attempt is part of the dataset; none of them becomes so any more. */
     private boolean applied() {
-        Dataset dataset = engine.dataset(
-                tenant,
-                new PipelineDocuments(engine.documents(), tenant)
-                        .byId(state.order().pipelineId())
-                        .current()
-                        .dataset());
+        Dataset dataset = engine.dataset(tenant, new PipelineDocuments(engine.documents(), tenant).dataset(state));
         if (dataset instanceof FencedDataset fenced) {
             return fenced.fence(state.id(), state.attempt()).isPresent();
         }

@@ -52,15 +52,15 @@ final class KeptUndo {
         if (!loaded || !ended.order().importing() || ended.isPreview() || result == null) {
             return ended;
         }
-        String name = new PipelineDocuments(engine.documents(), tenant)
-                .byId(ended.order().pipelineId())
-                .current()
-                .dataset();
+        if (result.counts().loaded() + result.counts().deleted() == 0) {
+            return ended;
+        }
+        String name = new PipelineDocuments(engine.documents(), tenant).dataset(ended);
         boolean undoable = engine.datasets()
                 .apply(tenant, name)
                 .filter(UndoableDataset.class::isInstance)
                 .isPresent();
-        if (!undoable || result.counts().loaded() + result.counts().deleted() == 0) {
+        if (!undoable) {
             return ended;
         }
         Duration kept = Duration.ofDays(SettingsBook.of(engine, tenant).undoDays());

@@ -91,6 +91,11 @@ record PipelineDocuments(DocumentStore documents, String tenant) {
         return List.copyOf(versions);
     }
 
+    /** The name of the dataset that a run loads or reads: a pipeline never gets another one. */
+    String dataset(RunState run) {
+        return byId(run.order().pipelineId()).current().dataset();
+    }
+
     PipelineVersion version(Pipeline pipeline, String version) {
         return Stream.of(pipeline.current(), pipeline.newest())
                 .filter(each -> each.version().equals(version))

@@ -192,9 +192,7 @@ final class Rollbacks {
     }
 
     private UndoableDataset dataset(String tenant, RunState state) {
-        PipelineDocuments pipelines = new PipelineDocuments(engine.documents(), tenant);
-        Dataset dataset = engine.dataset(
-                tenant, pipelines.byId(state.order().pipelineId()).current().dataset());
+        Dataset dataset = engine.dataset(tenant, new PipelineDocuments(engine.documents(), tenant).dataset(state));
         if (!(dataset instanceof UndoableDataset undoable)) {
             throw new GantryException(
                     ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot take a load back");

@@ -261,7 +261,7 @@ record RunState(
         return new Document(tenant, KIND.name(), id, revision, attributes, Json.write(this));
     }
 
-    /** Pipeline and time in one attribute: so a store finds a page of a pipeline's latest runs by one index, however many there are. */
+    /** Pipeline and time in one: so a store finds a page of a pipeline's latest runs by one index, however many there are. */
     private static String pipelineAt(String pipeline, Instant at) {
         return pipeline + " " + AT.format(at);
     }

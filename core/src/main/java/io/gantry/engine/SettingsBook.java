@@ -39,7 +39,7 @@ final class SettingsBook implements Settings {
     private static TenantSettings read(Engine engine, Document document) {
         ObjectNode all = Json.MAPPER.valueToTree(engine.defaults());
         all.setAll((ObjectNode) Json.read(document.body()));
-        return Json.read(all.toString(), TenantSettings.class);
+        return Json.MAPPER.convertValue(all, TenantSettings.class);
     }
 
     private static Optional<Document> document(Engine engine, String tenant) {

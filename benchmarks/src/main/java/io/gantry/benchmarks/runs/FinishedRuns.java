@@ -5,11 +5,11 @@ import io.gantry.Gantry;
 import io.gantry.Principal;
 import io.gantry.Workspace;
 import io.gantry.benchmarks.SampleFile;
+import io.gantry.engine.Engine;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.NewPipeline;
 import io.gantry.run.Run;
 import io.gantry.spi.document.Document;
-import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentStore;
 import io.gantry.spi.document.DocumentWrite;
@@ -57,11 +57,10 @@ final class FinishedRuns {
      * Opens a store to be filled, in which there is one run of each pipeline.
      *
      * @param store not opened yet; closed by nobody here
-     * @param kinds those of the engine
      */
-    FinishedRuns(DocumentStore store, List<DocumentKind> kinds) {
+    FinishedRuns(DocumentStore store) {
         this.store = store;
-        store.open(kinds);
+        store.open(Engine.KINDS);
         TENANTS.forEach(tenant -> templates.put(tenant, templates(tenant)));
     }
 
