@@ -213,7 +213,15 @@ class SubmissionTest {
             }
             page = shop.runs().list(RunQuery.ALL.pipeline("sales").page(3, page.next()));
         }
-        assertThat(found).containsExactlyInAnyOrderElementsOf(ids).doesNotHaveDuplicates();
+        assertThat(found).containsExactlyElementsOf(ids);
+        List<Run> all = shop.runs().list("sales", 100);
+        Instant from = all.get(4).submittedAt();
+        Instant until = all.get(1).submittedAt();
+        assertThat(shop.runs()
+                        .list(RunQuery.ALL.pipeline("sales").between(from, until))
+                        .items())
+                .extracting(Run::id)
+                .containsExactlyElementsOf(ids.subList(2, 5));
         assertThat(shop.runs().list(RunQuery.ALL.status(RunStatus.FAILED)).items())
                 .hasSize(3);
         assertThat(shop.runs()

@@ -123,7 +123,7 @@ final class Stage implements AutoCloseable {
         Dialect dialect = session.dialect();
         Names names = session.names();
         if (dialect == Dialect.POSTGRESQL) {
-            session.beginLooking(); // a transaction with one snapshot for all statements could not copy as below
+            session.beginLooking(); // a transaction of its own: only a table that it has made is copied into as below
         } else if (!dialect.temporaryStage()) {
             StageClaim.sweep(session, place);
             claim.take();

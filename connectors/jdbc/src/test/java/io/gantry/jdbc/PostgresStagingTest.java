@@ -12,7 +12,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Staging by connections whose transactions have one snapshot, in which PostgreSQL refuses to copy rows as frozen. */
+/** Staging by connections that begin with another isolation than PostgreSQL does by itself. */
 class PostgresStagingTest {
 
     @Test
