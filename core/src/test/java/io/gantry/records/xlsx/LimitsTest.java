@@ -81,6 +81,19 @@ class LimitsTest {
     }
 
     @Test
+    void links_in_every_cell_cost_nothing() throws Exception {
+        String link = "<Relationship Id='h%1$d' Type='" + Books.RELATIONS
+                + "/hyperlink' Target='https://example.org/customers/%1$d/profile' TargetMode='External'/>";
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            links.append(String.format(link, i));
+        }
+        Map<String, String> parts = Books.parts("<row><c><v>1</v></c></row>");
+        parts.put("xl/worksheets/_rels/sheet1.xml.rels", Books.relations(links.toString()));
+        assertThat(Books.read(Books.zip(parts))).hasSize(1);
+    }
+
+    @Test
     void columns_cells_and_records_have_limits() {
         byte[] wide = Books.sheet("<row r='3'><c r='A3'><v>1</v></c><c r='F3'><v>1</v></c></row>");
         beyond("columns", wide, Limits.DEFAULT.columns(5), "sheet 'Data', row 3", "of 5");
