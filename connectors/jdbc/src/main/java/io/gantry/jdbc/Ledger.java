@@ -117,7 +117,7 @@ final class Ledger {
             StringBuilder columns = new StringBuilder(dialect.someLong() + " AS " + run() + ", " + dialect.someLong()
                     + " AS " + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
             if (dialect == Dialect.POSTGRESQL) {
-                columns.append(", CAST(0 AS BIGINT) AS ").append(version());
+                columns.append(", CAST('0' AS XID) AS ").append(version());
             }
             for (String name : layout.stored()) {
                 String storage = layout.column(name).storage();

@@ -15,6 +15,13 @@ sealed interface Merge permits PortableMerge, PostgresMerge {
     /**
      * Adds and changes rows.
      *
+     * @param rows how many there are
+     */
+    Changes merge(long rows) throws SQLException;
+
+    /**
+     * Adds and changes some of the rows.
+     *
      * @param from the first row number
      * @param to the last row number
      */

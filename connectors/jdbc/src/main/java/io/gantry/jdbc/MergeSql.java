@@ -46,9 +46,14 @@ final class MergeSql {
         return !plan.layout().key().isEmpty();
     }
 
-    /** Which staged rows are meant. */
+    /** That a staged row is not rejected. */
+    String all() {
+        return number + " > 0";
+    }
+
+    /** That a staged row is among some, and not rejected. */
     String between(long from, long to) {
-        return from == 1 && to == Long.MAX_VALUE ? number + " > 0" : number + " BETWEEN " + from + " AND " + to;
+        return number + " BETWEEN " + from + " AND " + to;
     }
 
     /** That a staged row and a row of the table have the same key. */
@@ -122,7 +127,7 @@ final class MergeSql {
 
     /** All columns of an image, from the table. */
     String whole() {
-        return (dialect == Dialect.POSTGRESQL ? "CAST(CAST(t.xmin AS text) AS bigint), " : "") + ledger.columns("t.");
+        return (dialect == Dialect.POSTGRESQL ? "t.xmin, " : "") + ledger.columns("t.");
     }
 
     /** That there is an image of a kind for a staged row. */

@@ -34,8 +34,16 @@ final class PortableMerge implements Merge {
     }
 
     @Override
+    public Changes merge(long rows) throws SQLException {
+        return merge(sql.all());
+    }
+
+    @Override
     public Changes merge(long from, long to) throws SQLException {
-        String these = sql.between(from, to);
+        return merge(sql.between(from, to));
+    }
+
+    private Changes merge(String these) throws SQLException {
         if (plan.mode() == LoadMode.INSERT) {
             return new Changes(plan.key().isEmpty() ? insertKeyless(these) : insert(these, ""), 0);
         }

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
  */
 final class PostgresMerge implements Merge {
 
-    private static final String ROW_WRITER = "CAST(CAST(t.xmin AS text) AS bigint)";
+    private static final String NOBODY = "CAST('0' AS xid)";
+
+    /** In place of a number of rows that is not known. */
+    private static final long UNKNOWN = -1;
 
     private final Session session;
     private final LoadPlan plan;
@@ -37,22 +40,30 @@ final class PostgresMerge implements Merge {
     }
 
     @Override
+    public Changes merge(long rows) throws SQLException {
+        return merge(sql.all(), rows);
+    }
+
+    @Override
     public Changes merge(long from, long to) throws SQLException {
-        String these = sql.between(from, to);
+        return merge(sql.between(from, to), UNKNOWN);
+    }
+
+    private Changes merge(String these, long rows) throws SQLException {
         if (plan.mode() == LoadMode.INSERT) {
             return new Changes(insert(these), 0);
         }
         if (plan.mode() == LoadMode.UPDATE || !plan.lacking().isEmpty()) {
-            return new Changes(0, update(these));
+            return new Changes(0, update(these, rows));
         }
         if (!plan.layout().isUnique(plan.key()) || plan.layout().deferred()) {
-            long updated = update(these);
+            long updated = update(these, rows);
             String absent = " AND NOT EXISTS (SELECT 1 FROM " + sql.target + " t WHERE " + sql.on() + ")";
             long inserted = session.update(sql.insert(these + absent));
             keepNew(these);
             return new Changes(inserted, updated);
         }
-        return upsert(these);
+        return upsert(these, rows);
     }
 
     private long insert(String these) throws SQLException {
@@ -71,7 +82,7 @@ final class PostgresMerge implements Merge {
 
     private String keepKeys(String row, String alias, String from) {
         List<String> key = sql.identity();
-        return sql.keep("'" + Ledger.INSERTED + "'", row, key, "0, " + names.list(alias, key), from);
+        return sql.keep("'" + Ledger.INSERTED + "'", row, key, NOBODY + ", " + names.list(alias, key), from);
     }
 
     /** Keeps the keys of rows that were inserted by this transaction and are not known otherwise. */
@@ -80,35 +91,38 @@ final class PostgresMerge implements Merge {
             session.update(keepKeys(
                     sql.number,
                     "t.",
-                    sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND "
-                            + ROW_WRITER + " = txid_current() % 4294967296 AND NOT " + sql.imaged(Ledger.BEFORE)));
+                    sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these
+                            + " AND CAST(CAST(t.xmin AS text) AS bigint) = txid_current() % 4294967296 AND NOT "
+                            + sql.imaged(Ledger.BEFORE)));
         }
     }
 
-    private long update(String these) throws SQLException {
+    private long update(String these, long rows) throws SQLException {
         if (plan.values().isEmpty()) {
             return 0;
         }
-        keepBefore(these);
-        return session.update(sql.update(these + " AND NOT (" + sql.same() + ")"));
+        boolean all = keepBefore(these) == rows; // then each is there and changes
+        return session.update(sql.update(these + (all ? "" : " AND NOT (" + sql.same() + ")")));
     }
 
-    private void keepBefore(String these) throws SQLException {
-        if (sql.keepsImages()) {
-            session.update(sql.keep(
-                    "'" + Ledger.BEFORE + "'",
-                    sql.number,
-                    plan.layout().stored(),
-                    sql.whole(),
-                    sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND NOT ("
-                            + sql.same() + ")"));
-        }
+    private long keepBefore(String these) throws SQLException {
+        return !sql.keepsImages()
+                ? 0
+                : session.update(sql.keep(
+                        "'" + Ledger.BEFORE + "'",
+                        sql.number,
+                        plan.layout().stored(),
+                        sql.whole(),
+                        sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND NOT ("
+                                + sql.same() + ")"));
     }
 
-    private Changes upsert(String these) throws SQLException {
+    private Changes upsert(String these, long rows) throws SQLException {
         boolean once = plan.holdsIdentity() && !plan.ownKey();
+        // images are kept of rows that are new or change; where that is all of them, none is compared a second time
+        boolean all = false;
         if (once) {
-            keepBoth(these);
+            all = keepBoth(these) == rows;
         } else if (!plan.values().isEmpty()) {
             keepBefore(these);
         }
@@ -117,7 +131,7 @@ final class PostgresMerge implements Merge {
                 .collect(Collectors.joining(", "));
         String resolution = plan.values().isEmpty()
                 ? "DO NOTHING"
-                : "DO UPDATE SET " + set + " WHERE NOT (" + sameAsExcluded() + ")";
+                : "DO UPDATE SET " + set + (all ? "" : " WHERE NOT (" + sameAsExcluded() + ")");
         long changed = session.update(
                 sql.insert(" AS t", these) + " ON CONFLICT (" + names.list("", plan.key()) + ") " + resolution);
         if (!once) {
@@ -133,7 +147,7 @@ final class PostgresMerge implements Merge {
     }
 
     /** In one pass: of new rows the key, of rows that change the image before. */
-    private void keepBoth(String these) throws SQLException {
+    private long keepBoth(String these) throws SQLException {
         Collection<String> key = plan.key();
         String first = "t." + names.quote(plan.key().get(0));
         String values = plan.layout().stored().stream()
@@ -142,11 +156,11 @@ final class PostgresMerge implements Merge {
                     return key.contains(column) ? "COALESCE(t." + quoted + ", s." + quoted + ")" : "t." + quoted;
                 })
                 .collect(Collectors.joining(", "));
-        session.update(sql.keep(
+        return session.update(sql.keep(
                 "CASE WHEN " + first + " IS NULL THEN '" + Ledger.INSERTED + "' ELSE '" + Ledger.BEFORE + "' END",
                 sql.number,
                 plan.layout().stored(),
-                "COALESCE(" + ROW_WRITER + ", 0), " + values,
+                "COALESCE(t.xmin, " + NOBODY + "), " + values,
                 sql.source + " s LEFT JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND (" + first
                         + " IS NULL OR NOT (" + sql.same() + "))"));
     }

@@ -138,7 +138,7 @@ final class StagedLoad implements AutoCloseable {
         long left = staged - checks.run();
         session.proceed(CHECKING);
         long deleted = plan.mode() == LoadMode.REPLACE ? merge.replace() : 0;
-        Merge.Changes changes = left == 0 ? new Merge.Changes(0, 0) : merge.merge(1, Long.MAX_VALUE);
+        Merge.Changes changes = left == 0 ? new Merge.Changes(0, 0) : merge.merge(left);
         return new Outcome(
                 changes.inserted(), changes.updated(), left - changes.inserted() - changes.updated(), deleted);
     }
@@ -151,7 +151,8 @@ final class StagedLoad implements AutoCloseable {
         if (plan.mode() == LoadMode.REPLACE) {
             merge.replace();
         }
-        Map<Long, String> culprits = Bisect.culprits(session, CHECKING, 1, greatest, merge::merge);
+        Map<Long, String> culprits =
+                Bisect.culprits(session, CHECKING, 1, greatest, (from, to) -> merge.merge(from, to));
         session.connection().rollback();
         for (String constraint : new HashSet<>(culprits.values())) {
             Set<Long> numbers = new HashSet<>();

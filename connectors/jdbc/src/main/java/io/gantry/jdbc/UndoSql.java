@@ -78,8 +78,8 @@ final class UndoSql {
         if (dialect != Dialect.POSTGRESQL) {
             return equal(row, image);
         }
-        long transaction = marker.transaction() % 4_294_967_296L;
-        return "(" + row + ".xmin = CAST('" + transaction + "' AS xid) OR EXISTS (SELECT 1 FROM " + images
+        String transaction = "CAST('" + marker.transaction() % 4_294_967_296L + "' AS xid)";
+        return "(" + row + ".xmin = " + transaction + " OR EXISTS (SELECT 1 FROM " + images
                 + " l WHERE l."
                 + ledger.version() + " = " + transaction + " AND l." + ledger.run() + " <> " + marker.number()
                 + " AND l."
