@@ -27,7 +27,6 @@ import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
 import io.gantry.spi.file.FileContent;
-import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.file.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,23 +189,17 @@ final class Submission {
     }
 
     private StoredFile file(RunRequest request) {
-        try {
-            String ref = request.fileRef();
-            FileContent content = request.content();
-            if (content == null) {
-                return engine.files()
-                        .find(principal.tenant(), String.valueOf(ref))
-                        .orElseThrow(() -> new GantryException(
-                                ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + ref + "'"));
-            }
-            try (InputStream in = content.open();
-                    PendingFile pending = engine.files().create(principal.tenant(), content.name())) {
-                in.transferTo(pending.out());
-                return pending.commit();
-            }
+        FileContent content = request.content();
+        if (content == null) {
+            String ref = String.valueOf(request.fileRef());
+            return stored(ref)
+                    .orElseThrow(() ->
+                            new GantryException(ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + ref + "'"));
+        }
+        try (InputStream in = content.open()) {
+            return Uploads.store(engine, principal.tenant(), content.name(), in);
         } catch (IOException e) {
-            throw new GantryException(
-                    ErrorCode.STORAGE_FAILED, "The file could not be read or stored: " + e.getMessage(), Map.of(), e);
+            throw Uploads.failed(e);
         }
     }
 

@@ -14,7 +14,6 @@ import io.gantry.run.Runs;
 import io.gantry.run.loop.Proposer;
 import io.gantry.settings.Settings;
 import io.gantry.spi.ProviderException;
-import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.schema.Schema;
 import java.io.IOException;
@@ -82,12 +81,10 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     @Override
     public StoredFile store(String name, InputStream content) {
         principal.require(Permission.IMPORTS_RUN);
-        try (PendingFile pending = engine.files().create(principal.tenant(), name)) {
-            content.transferTo(pending.out());
-            return pending.commit();
+        try {
+            return Uploads.store(engine, principal.tenant(), name, content);
         } catch (IOException e) {
-            throw new GantryException(
-                    ErrorCode.STORAGE_FAILED, "The file could not be read or stored: " + e.getMessage(), Map.of(), e);
+            throw Uploads.failed(e);
         }
     }
 
