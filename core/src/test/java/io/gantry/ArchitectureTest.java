@@ -89,6 +89,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_comes_out_is_the_same_whatever_locale_zone_and_encoding_the_machine_has() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(String.class, "getBytes")
+                .orShould()
+                .callMethodWhere(target(nameMatching("getDefault|systemDefault|systemDefaultZone|defaultCharset"))
+                        .and(target(owner(resideInAnyPackage("java..")))))
+                .check(CLASSES);
+    }
+
+    @Test
     void classes_are_final_unless_they_are_made_to_be_extended() {
         classes()
                 .that()
