@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -101,6 +102,8 @@ class ArchitectureTest {
                 .callMethod(String.class, "toUpperCase")
                 .orShould()
                 .callMethod(String.class, "getBytes")
+                .orShould()
+                .callConstructor(ParameterMessageInterpolator.class) // the one without a locale takes the machine's
                 .orShould()
                 .callMethodWhere(target(nameMatching("getDefault|systemDefault|systemDefaultZone|defaultCharset"))
                         .and(target(owner(resideInAnyPackage("java..")))))
