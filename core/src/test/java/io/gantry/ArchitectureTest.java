@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -84,6 +85,27 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("io.gantry.Gantry$Builder")
                 .should()
                 .callMethodWhere(target(nameMatching("now|currentTimeMillis|randomUUID|sleep|systemUTC"))
+                        .and(target(owner(resideInAnyPackage("java..")))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void what_comes_out_is_the_same_whatever_locale_zone_and_encoding_the_machine_has() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(String.class, "getBytes")
+                .orShould()
+                .callConstructor(ParameterMessageInterpolator.class) // the one without a locale takes the machine's
+                .orShould()
+                .callMethodWhere(target(nameMatching("getDefault|systemDefault|systemDefaultZone|defaultCharset"))
                         .and(target(owner(resideInAnyPackage("java..")))))
                 .check(CLASSES);
     }

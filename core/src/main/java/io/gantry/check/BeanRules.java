@@ -4,6 +4,8 @@ package io.gantry.check;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.util.Locale;
+import java.util.Set;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 /** Checks definitions and commands by the Jakarta Validation constraints on their components. */
@@ -14,7 +16,8 @@ public final class BeanRules {
         // no expression language: a message with an expression is shown as it is, and evaluated never
         private static final Validator VALIDATOR = Validation.byDefaultProvider()
                 .configure()
-                .messageInterpolator(new ParameterMessageInterpolator())
+                // English as all else that the engine says, on whatever machine
+                .messageInterpolator(new ParameterMessageInterpolator(Set.of(Locale.ENGLISH), Locale.ENGLISH, false))
                 .buildValidatorFactory()
                 .getValidator();
     }

@@ -9,6 +9,7 @@ import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentStore;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ final class AuditChain {
         this.tenant = tenant;
     }
 
-    /** The id of an event's document: ordered like its number. */
+    /** The id of an event's document: ordered like its number, and the same in every locale, some of which have other digits. */
     static String id(long sequence) {
-        return String.format("%019d", sequence);
+        return String.format(Locale.ROOT, "%019d", sequence);
     }
 
     /** The event with its hash. */

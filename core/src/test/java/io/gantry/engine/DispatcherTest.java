@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +68,7 @@ class DispatcherTest {
         List<DocumentWrite> writes = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
             RunState run = RunState.queued(
-                    String.format("%s-%06d", pipeline, i),
+                    String.format(Locale.ROOT, "%s-%06d", pipeline, i),
                     new RunState.Order(
                             pipeline,
                             pipeline,

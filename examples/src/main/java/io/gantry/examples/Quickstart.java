@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -125,7 +126,7 @@ public final class Quickstart {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             reader.lines().limit(3).forEach(line -> out.println("   " + line));
         }
-        out.printf("%n   %,d rows:  %s%n", run.counts().inserted(), file);
+        out.printf(Locale.ROOT, "%n   %,d rows:  %s%n", run.counts().inserted(), file);
     }
 
     /** As much of a long line as a terminal shows. */
@@ -137,12 +138,17 @@ public final class Quickstart {
         out.println("\n5. Undone: the grades, as if they had never come\n");
         var preview = grades.previewRollback();
         out.printf(
+                Locale.ROOT,
                 "   would be reversed: %,d, kept: %,d, failed: %,d%n",
-                preview.reversed(), preview.kept(), preview.failed());
+                preview.reversed(),
+                preview.kept(),
+                preview.failed());
         var outcome = grades.rollBack(Reason.of("WRONG_FILE"));
         out.printf(
+                Locale.ROOT,
                 "   reversed: %,d   run is %s%n%n",
-                outcome.reversed(), grades.refresh().status());
+                outcome.reversed(),
+                grades.refresh().status());
     }
 
     private static void save(StoredFile stored, Path file) throws IOException {

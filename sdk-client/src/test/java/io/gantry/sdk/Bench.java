@@ -3,6 +3,9 @@ package io.gantry.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -29,6 +33,12 @@ final class Bench implements AutoCloseable {
     /** Held so that it stays silent; the server logs each connection that a test breaks. */
     private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
+    /** How long anything may take that should happen: longer than a busy machine needs, so that it only keeps tests from hanging. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How many milliseconds pass between two pieces of an answer that comes slowly. */
+    static final long STEP = 200;
+
     static final String TOKEN = "planted-token-7f3a";
     static final byte[] PACKAGE = "PK\u0003\u0004 not really a package".getBytes(StandardCharsets.UTF_8);
 
@@ -36,6 +46,7 @@ final class Bench implements AutoCloseable {
     final VirtualTime time = new VirtualTime();
     final OkHttpClient okhttp = new OkHttpClient();
     private final AtomicInteger ids = new AtomicInteger();
+    private final Socket silent = new Socket();
 
     Bench() {
         this(ServerSocketFactory.getDefault());
@@ -64,17 +75,40 @@ final class Bench implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort() + path;
     }
 
+    /** An address where nobody listens, nor can begin to: its port is taken as long as this server is there. */
+    String nobody() {
+        try {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "http://localhost:" + silent.getLocalPort() + "/a.zip";
+    }
+
+    /** Waits until so many requests were read: who has given up waiting for an answer may be ahead of a busy server. */
+    void awaitRequests(int count) {
+        long begin = System.nanoTime();
+        while (server.getRequestCount() < count && System.nanoTime() - begin < PATIENCE.toNanos()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     /** Settings that need nothing more: a token, virtual time, no jitter, ids that count. */
     ImpexClient.Builder builder() {
         return on(ImpexClient.builder().baseUrl(url()).credentials(Credentials.token(TOKEN)));
     }
 
     ImpexClient.Builder on(ImpexClient.Builder builder) {
-        builder.variables(Map.of()).httpClient(okhttp).timeout(Duration.ofSeconds(5));
+        builder.variables(Map.of()).httpClient(okhttp).timeout(PATIENCE);
         builder.time = time;
         builder.ids = () -> new UUID(0x4000, 0x8000_0000_0000_0000L + ids.incrementAndGet());
         builder.random = () -> 0.0;
         return builder;
+    }
+
+    /** A time-out that is shorter than an answer takes that comes in ten steps, and a lot longer than each of these. */
+    static ImpexClient.Builder impatient(ImpexClient.Builder builder) {
+        return builder.timeout(Duration.ofMillis(STEP * 8));
     }
 
     Bench answers(MockResponse... responses) {
@@ -84,7 +118,7 @@ final class Bench implements AutoCloseable {
 
     RecordedRequest request() {
         try {
-            RecordedRequest request = server.takeRequest(5, TimeUnit.SECONDS);
+            RecordedRequest request = server.takeRequest(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (request == null) {
                 throw new AssertionError("no further request came");
             }
@@ -178,6 +212,11 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        try {
+            silent.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         okhttp.connectionPool().evictAll();
         okhttp.dispatcher().executorService().shutdown();
     }

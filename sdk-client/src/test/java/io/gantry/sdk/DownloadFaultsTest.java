@@ -21,10 +21,6 @@ import static io.gantry.sdk.Pieces.tiny;
 import static io.gantry.sdk.Pieces.wrongRest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,11 +57,11 @@ class DownloadFaultsTest {
                         .resetting(),
                 downloads("a download in chunks that is cut off starts anew", halfInChunks(), zip(FILE)),
                 downloads("a download that stops starts anew", stuck(), zip(FILE))
-                        .settings(DownloadFaultsTest::impatient),
+                        .hurrying(3),
                 downloads("a download that never begins starts anew", silent, zip(FILE))
-                        .settings(DownloadFaultsTest::impatient),
+                        .hurrying(3),
                 downloads("a download in chunks without a length", chunks()),
-                downloads("a download that comes slowly", slow()).settings(DownloadFaultsTest::impatient),
+                downloads("a download that comes slowly", slow()).settings(Bench::impatient),
                 downloads("a download packed by gzip although it was not asked for", gzip(FILE, Integer.MAX_VALUE)),
                 downloads("a packed download that is cut off starts anew", gzip(FILE, 5_000), zip(FILE)),
                 downloads("a download that is cut off each time", tiny(), tiny(), tiny(), tiny())
@@ -75,7 +71,8 @@ class DownloadFaultsTest {
                             assertThat(failure.jobId()).hasValue("job-1");
                         }),
                 downloads("a download that stops each time", silent, silent)
-                        .settings(builder -> impatient(builder).requestRetries(1))
+                        .hurrying(3, 4)
+                        .settings(builder -> builder.requestRetries(1))
                         .fails(ErrorCode.STALLED),
                 downloads(
                                 "progress resets the count of failures",
@@ -88,7 +85,7 @@ class DownloadFaultsTest {
                         .requests(6),
                 downloads("a download that stands still until the deadline, by the real clock", stuck())
                         .settings(builder -> {
-                            builder.time = Time.SYSTEM;
+                            builder.time = new ClockAfterCalls(3);
                             return builder;
                         })
                         .exporting(request -> request.deadline(Duration.ofMillis(600)))
@@ -251,17 +248,13 @@ class DownloadFaultsTest {
                         .seen(bench ->
                                 assertThat(last(bench, 3).get("Authorization")).isNull()),
                 named("a file at a port where nobody listens")
-                        .answers(bench -> List.of(created(), job("closed", closedPort())))
+                        .answers(bench -> List.of(created(), job("closed", bench.nobody())))
                         .fails(ErrorCode.CONNECT_FAILED)
                         .slept("PT1.5S")
                         .failing(failure -> assertThat(failure).hasMessageContaining("download file 1 of 1")),
                 named("a file elsewhere that cannot be reached")
                         .answers(created(), job("closed", "http://no-such-host.invalid/a.zip"))
                         .fails(ErrorCode.CONNECT_FAILED));
-    }
-
-    private static ImpexClient.Builder impatient(ImpexClient.Builder builder) {
-        return builder.timeout(Duration.ofMillis(500));
     }
 
     private static FaultCase downloads(String name, MockResponse... files) {
@@ -293,14 +286,6 @@ class DownloadFaultsTest {
 
     private static FaultCase address(String name, String url, ErrorCode code) {
         return named(name).answers(created(), job("closed", url)).fails(code).requests(2);
-    }
-
-    private static String closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://localhost:" + socket.getLocalPort() + "/a.zip";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void isTheFile(Object result) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ final class FaultCase {
     private BiFunction<ImpexClient, Path, Object> call =
             (client, directory) -> client.impex().exp(Bench.someExport().into(directory));
     private ServerSocketFactory sockets = ServerSocketFactory.getDefault();
+    private Set<Integer> hurried = Set.of();
     private ErrorCode expected;
     private int requests = -1;
     private Duration slept;
@@ -60,6 +62,12 @@ final class FaultCase {
 
     FaultCase settings(UnaryOperator<ImpexClient.Builder> change) {
         settings = change;
+        return this;
+    }
+
+    /** The numbers of the calls, from 1, of which the client grows tired soon; the others have all the time. */
+    FaultCase hurrying(Integer... calls) {
+        hurried = Set.of(calls);
         return this;
     }
 
@@ -112,7 +120,7 @@ final class FaultCase {
             answers.apply(bench).forEach(bench.server::enqueue);
             preparation.accept(bench);
             Object[] result = new Object[1];
-            ImpexClient client = settings.apply(bench.builder()).build();
+            ImpexClient client = settings.apply(builder(bench)).build();
             Throwable thrown;
             try (client) {
                 thrown = catchThrowable(() -> result[0] = call.apply(client, directory));
@@ -128,6 +136,7 @@ final class FaultCase {
                 alsoFailure.accept(failure);
             }
             if (requests >= 0) {
+                bench.awaitRequests(requests);
                 assertThat(bench.server.getRequestCount()).as("requests").isEqualTo(requests);
             }
             if (slept != null) {
@@ -136,6 +145,17 @@ final class FaultCase {
             alsoBench.accept(bench);
             assertNothingLeft(bench, directory, result[0]);
         }
+    }
+
+    private ImpexClient.Builder builder(Bench bench) {
+        return hurried.isEmpty()
+                ? bench.builder()
+                : bench.builder()
+                        .timeout(Hurry.SOON)
+                        .httpClient(bench.okhttp
+                                .newBuilder()
+                                .addInterceptor(new Hurry(bench, hurried))
+                                .build());
     }
 
     private static void assertNothingLeft(Bench bench, Path directory, Object result) throws InterruptedException {
@@ -152,7 +172,7 @@ final class FaultCase {
                 .isEqualTo(bench.okhttp.connectionPool().idleConnectionCount());
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("gantry-impex-")) {
-                thread.join(5_000);
+                thread.join(Bench.PATIENCE.toMillis());
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }

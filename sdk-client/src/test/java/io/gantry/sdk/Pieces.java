@@ -58,7 +58,7 @@ final class Pieces {
     static MockResponse slow() {
         return zip(FILE)
                 .newBuilder()
-                .throttleBody(20_000, 60, TimeUnit.MILLISECONDS)
+                .throttleBody(20_000, Bench.STEP, TimeUnit.MILLISECONDS)
                 .build();
     }
 

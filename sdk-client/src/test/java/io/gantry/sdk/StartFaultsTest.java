@@ -61,14 +61,14 @@ class StartFaultsTest {
                 lost("a connection closed in the middle of the answer", false, body()),
                 lost("a connection reset in the middle of the answer", true, body()),
                 named("an answer that never comes")
-                        .settings(builder -> builder.timeout(Duration.ofMillis(150)))
+                        .hurrying(1)
                         .answers(new MockResponse.Builder()
                                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                                 .build())
                         .fails(ErrorCode.OUTCOME_UNKNOWN)
                         .requests(1),
                 named("an answer that stops in its body")
-                        .settings(builder -> builder.timeout(Duration.ofMillis(150)))
+                        .hurrying(1)
                         .answers(new MockResponse.Builder()
                                 .body("{\"id\":\"job-1\"}")
                                 .onResponseBody(SocketEffect.Stall.INSTANCE)
@@ -242,11 +242,11 @@ class StartFaultsTest {
                                 job("closed", bench.file("a.zip")),
                                 zip())),
                 named("an answer that comes slowly is waited for")
-                        .settings(builder -> builder.timeout(Duration.ofMillis(500)))
+                        .settings(Bench::impatient)
                         .answers(bench -> List.of(
                                 new MockResponse.Builder()
                                         .body("{\"id\":\"job-1\"}" + " ".repeat(1000))
-                                        .throttleBody(100, 60, TimeUnit.MILLISECONDS)
+                                        .throttleBody(100, Bench.STEP, TimeUnit.MILLISECONDS)
                                         .build(),
                                 job("closed", bench.file("a.zip")),
                                 zip())),

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -169,9 +168,9 @@ class UploadFaultsTest {
         return named(name)
                 .answers(created(), job("closed"))
                 .prepared(bench -> proxy.set(new CuttingProxy(bench.server.getPort(), cut, LARGE.length / 4)))
-                .settings(builder -> builder.baseUrl(
-                                "http://localhost:" + proxy.get().port() + "/t")
-                        .timeout(Duration.ofMillis(cut == Cut.STALL ? 400 : 5_000)))
+                .settings(builder ->
+                        builder.baseUrl("http://localhost:" + proxy.get().port() + "/t"))
+                .hurrying(cut == Cut.STALL ? new Integer[] {1} : new Integer[0])
                 .calling((client, directory) ->
                         client.impex().imp(file.apply(ImportRequest.create().destination("a/b"))))
                 .seen(bench -> {

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -66,14 +65,15 @@ class WaitFaultsTest {
                 recovers("an answer that is cut off", cut),
                 recovers("an answer that is reset", cut).resetting(),
                 recovers("an answer in chunks that is cut off", cutChunks),
-                recovers("an answer that never comes", silent).settings(WaitFaultsTest::impatient),
-                recovers("an answer that stops in its body", stuck).settings(WaitFaultsTest::impatient),
+                recovers("an answer that never comes", silent).hurrying(2),
+                recovers("an answer that stops in its body", stuck).hurrying(2),
                 waits("a connection that is lost each time", closed, closed, closed, closed)
                         .fails(ErrorCode.CONNECTION_LOST)
                         .requests(5)
                         .failing(WaitFaultsTest::namesTheJob),
                 waits("answers that never come", silent, silent)
-                        .settings(builder -> impatient(builder).requestRetries(1))
+                        .hurrying(2, 3)
+                        .settings(builder -> builder.requestRetries(1))
                         .fails(ErrorCode.STALLED)
                         .failing(WaitFaultsTest::namesTheJob),
                 named("a server that goes away while the job runs")
@@ -144,12 +144,12 @@ class WaitFaultsTest {
                                         .build(),
                                 zip())),
                 named("an answer that comes slowly is waited for")
-                        .settings(WaitFaultsTest::impatient)
+                        .settings(Bench::impatient)
                         .answers(bench -> List.of(
                                 created(),
                                 new MockResponse.Builder()
                                         .body(closedJob(bench))
-                                        .throttleBody(10, 60, TimeUnit.MILLISECONDS)
+                                        .throttleBody(10, Bench.STEP, TimeUnit.MILLISECONDS)
                                         .build(),
                                 zip())));
     }
@@ -253,10 +253,6 @@ class WaitFaultsTest {
                         .calling((client, directory) -> client.impex().exports().status(".."))
                         .fails(ErrorCode.INVALID_REQUEST)
                         .requests(0));
-    }
-
-    private static ImpexClient.Builder impatient(ImpexClient.Builder builder) {
-        return builder.timeout(Duration.ofMillis(500));
     }
 
     /** The wait meets this answer once, and goes on. */

@@ -73,9 +73,7 @@ final class Cells {
                 if (text) {
                     statement.setString(parameter, utc.toLocalDate() + " " + text(utc.toLocalTime()));
                 } else {
-                    statement.setObject(
-                            parameter,
-                            type.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE ? utc.atOffset(ZoneOffset.UTC) : utc);
+                    statement.setObject(parameter, isZoned(type) ? utc.atOffset(ZoneOffset.UTC) : utc);
                 }
             }
             case UUID -> {
@@ -87,6 +85,11 @@ final class Cells {
             }
             case BYTES -> statement.setBytes(parameter, (byte[]) value);
         }
+    }
+
+    /** PostgreSQL's driver tells of its type by name alone; without a zone, it would take the machine's. */
+    private static boolean isZoned(TableColumn type) {
+        return type.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE || type.hasType("timestamptz");
     }
 
     /** ISO text that sorts as the time does: with six digits of a second, or none where they are zero. */
@@ -218,7 +221,7 @@ final class Cells {
                     ? null
                     : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
         }
-        if (type.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE || type.hasType("timestamptz")) {
+        if (isZoned(type)) {
             OffsetDateTime value = answer.getObject(place, OffsetDateTime.class);
             return value == null ? null : value.toInstant();
         }

@@ -67,7 +67,7 @@ class DocumentTablesTest {
                             Instant.parse("2026-11-01T10:00:00Z")),
                     "{\"note\": \"hello\"}"))));
             assertThat(query("SELECT pipeline || ' ' || rows_read || ' ' || (body::jsonb ->> 'note') FROM"
-                            + " gantry_state_run WHERE done AND ended_at < now() AND tenant = 'acme'"))
+                            + " gantry_state_run WHERE done AND ended_at < '2026-11-02 00:00Z' AND tenant = 'acme'"))
                     .containsExactly("students 3 hello");
             assertThat(query("SELECT fact || '=' || value FROM gantry_state ORDER BY fact"))
                     .containsExactly(

@@ -28,6 +28,8 @@ final class FragilePostgres implements AutoCloseable {
         try (EmbeddedPostgres first = EmbeddedPostgres.builder()
                 .setDataDirectory(data.toFile())
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(PostgresServer.LONGEST_START)
+                .setServerConfig("fsync", "off")
                 .start()) {
             long pid = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0));

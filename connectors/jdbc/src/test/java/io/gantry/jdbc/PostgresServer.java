@@ -9,10 +9,14 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL, started once for all tests of this process; each test class has a database of its own. */
 final class PostgresServer {
+
+    /** A busy machine may take a while; it only keeps the tests from hanging. */
+    static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private static final EmbeddedPostgres SERVER = start();
 
@@ -21,6 +25,7 @@ final class PostgresServer {
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setPGStartupWait(LONGEST_START)
                     .setServerConfig("fsync", "off")
                     .setServerConfig("max_connections", "200")
                     .start();

@@ -17,7 +17,8 @@ import org.apache.commons.csv.CSVRecord;
 /** Reads every dialect that has no reader of its own, by Commons CSV. Cells and raw records are copied into the batch. */
 final class CommonsRecordReader implements RecordReader {
 
-    private static final Pattern CELL_LINE = Pattern.compile("startline (\\d+)");
+    /** The number is written as in the locale of the machine: with its digits, in groups such as 1,000. */
+    private static final Pattern CELL_LINE = Pattern.compile("\\(startline ([^)]+)\\)");
 
     private final StoredText text;
     private final RecordedText recorded;
@@ -68,8 +69,15 @@ final class CommonsRecordReader implements RecordReader {
         String message = String.valueOf(broken.getMessage());
         Matcher cell = CELL_LINE.matcher(message);
         return cell.find()
-                ? Failures.unclosedQuote(Long.parseLong(cell.group(1)))
+                ? Failures.unclosedQuote(number(cell.group(1)))
                 : Failures.escapeAtEnd(recorded.beginRecord());
+    }
+
+    private static long number(String text) {
+        return text.codePoints()
+                .filter(Character::isDigit)
+                .mapToLong(digit -> Character.digit(digit, 10))
+                .reduce(0, (before, digit) -> 10 * before + digit);
     }
 
     private void add(CSVRecord record, TextBatch into) {

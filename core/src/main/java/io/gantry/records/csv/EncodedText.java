@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Where text goes: UTF-8 as it is, any other encoding encoded from it. */
 final class EncodedText implements AutoCloseable {
@@ -77,7 +78,11 @@ final class EncodedText implements AutoCloseable {
                     .findFirst()
                     .orElse(0);
             throw Failures.notWritable(
-                    String.format("The encoding %s has no character U+%04X, which a text has", charset.name(), lacking),
+                    String.format(
+                            Locale.ROOT,
+                            "The encoding %s has no character U+%04X, which a text has",
+                            charset.name(),
+                            lacking),
                     "set option 'encoding' to UTF-8");
         }
     }

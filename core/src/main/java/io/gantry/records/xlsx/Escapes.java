@@ -2,6 +2,7 @@
 package io.gantry.records.xlsx;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The escapes of Office Open XML inside texts: {@code _x000D_} stands for the UTF-16 unit with that number, which may be
@@ -119,7 +120,7 @@ final class Escapes {
         } else if (c == '&') {
             add("&amp;", xml);
         } else {
-            add(String.format("_x%04X_", c >= 0 ? c : 0xFFC0 | text[at + 2] & 0x3F), xml);
+            add(String.format(Locale.ROOT, "_x%04X_", c >= 0 ? c : 0xFFC0 | text[at + 2] & 0x3F), xml);
         }
     }
 

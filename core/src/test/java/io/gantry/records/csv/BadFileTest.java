@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,21 @@ class BadFileTest {
         assertThat(failure.code()).isEqualTo("FILE_UNREADABLE");
         assertThat(failure).hasMessageContaining("line 3").hasMessageContaining("never closed");
         assertThat(failure.details()).containsEntry("line", 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "ar-EG"})
+    void a_quote_that_is_never_closed_far_down_fails_with_the_line_it_is_on_in_every_locale(String locale) {
+        MemoryFile file = MemoryFile.of("a,b\n".repeat(1_233) + "\"1,2\n3,4\n");
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        try {
+            for (FormatOptions options : List.of(PLAIN, RARE)) {
+                assertThat(failure(file, options, Limits.DEFAULT).details()).containsEntry("line", 1_234L);
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.gantry.sdk.ImpexListener;
 import io.gantry.sdk.Job;
 import io.gantry.sdk.Transfer;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** Draws what a call is doing on one line of a terminal. */
 final class ProgressBar implements ImpexListener {
@@ -35,6 +36,7 @@ final class ProgressBar implements ImpexListener {
         long total = transfer.totalBytes().orElse(transfer.bytes());
         int done = total == 0 ? WIDTH : (int) (WIDTH * transfer.bytes() / total);
         out.printf(
+                Locale.ROOT,
                 "\r%s %d/%d [%s%s] %,d of %,d bytes",
                 what,
                 transfer.part(),
