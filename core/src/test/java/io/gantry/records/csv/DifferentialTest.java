@@ -46,9 +46,9 @@ class DifferentialTest {
             .map(TextBatch::new)
             .toArray(TextBatch[]::new);
 
-    /** What reading ended in: records, or the line of a quote that is never closed. */
     private static final String STARTLINE = "startline ";
 
+    /** What reading ended in: records, or the line of a quote that is never closed. */
     private record Outcome(List<List<String>> records, String failure) {}
 
     @Test
