@@ -15,4 +15,10 @@ class H2CrashTest extends CrashContract {
     protected CrashSite site() {
         return new H2Site(stores);
     }
+
+    /** H2 may be unable to open its own file after a process was killed, see docs/crash-safety.md and its issue 3383. */
+    @Override
+    protected boolean hasProcesses() {
+        return false;
+    }
 }

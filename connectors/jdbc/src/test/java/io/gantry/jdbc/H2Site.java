@@ -7,14 +7,9 @@ import io.gantry.testkit.crash.CrashSite;
 import java.nio.file.Path;
 
 /** Table and documents in one file of H2, whose commits are in the file when they return. */
-public final class H2Site implements CrashSite {
+final class H2Site implements CrashSite {
 
     private final Path folder;
-
-    /** For processes that only open it. */
-    public H2Site() {
-        this(Path.of(""));
-    }
 
     H2Site(Path folder) {
         this.folder = folder;
