@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -155,7 +156,7 @@ final class FinishedRuns {
             Map<String, String> renumbered = new HashMap<>(other);
             renumbered.put(
                     "\"sequence\":" + event.attributes().get("sequence") + ",", "\"sequence\":" + sequence + ",");
-            insert(copy(event, String.format("%019d", sequence), renumbered, Map.of("sequence", sequence, "at", at)));
+            insert(copy(event, String.format(Locale.ROOT, "%019d", sequence), renumbered, Map.of("sequence", sequence, "at", at)));
         }
         return id;
     }
