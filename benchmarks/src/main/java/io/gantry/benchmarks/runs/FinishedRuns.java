@@ -156,7 +156,11 @@ final class FinishedRuns {
             Map<String, String> renumbered = new HashMap<>(other);
             renumbered.put(
                     "\"sequence\":" + event.attributes().get("sequence") + ",", "\"sequence\":" + sequence + ",");
-            insert(copy(event, String.format(Locale.ROOT, "%019d", sequence), renumbered, Map.of("sequence", sequence, "at", at)));
+            insert(copy(
+                    event,
+                    String.format(Locale.ROOT, "%019d", sequence),
+                    renumbered,
+                    Map.of("sequence", sequence, "at", at)));
         }
         return id;
     }
