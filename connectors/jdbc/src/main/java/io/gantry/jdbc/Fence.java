@@ -7,6 +7,7 @@ import io.gantry.spi.dataset.Load;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shuts loads out. A fence is a row where the run's marker would be, so that the database's own rule of one row for each
@@ -35,6 +36,7 @@ final class Fence {
                 Optional<Boolean> applied = settled(ledger.runs(), run, attempt);
                 if (applied.isPresent()) {
                     session.connection().commit(); // may fail after all: then the same is done again
+                    Presence.expel(session, ledger.dataset(), run, attempt); // who came before the fence could be seen
                     ledger.sweep(run, attempt);
                     return applied.get() ? ledger.runs().find(run) : Optional.empty();
                 }
@@ -68,6 +70,33 @@ final class Fence {
     }
 
     /**
+     * Fails when a load was shut out before it began: it would lock the table for nothing, and nobody would end it for that.
+     * A load that shows itself before it asks either sees the fence or is seen by whoever raises it.
+     */
+    static void refuse(Ledger ledger, Load load) throws SQLException {
+        ledger.prepareRuns();
+        Standing standing = standing(ledger, load);
+        if (standing.attempt() > load.attempt()) {
+            throw fenced(ledger, load, standing, null);
+        }
+    }
+
+    private static Standing standing(Ledger ledger, Load load) throws SQLException {
+        return ledger.runs().standing(load.run()).orElse(new Standing(0, false));
+    }
+
+    private static ProviderException fenced(
+            Ledger ledger, Load load, Standing standing, @Nullable ProviderException failure) {
+        return new ProviderException(
+                "FENCED",
+                FailureKind.DENIED,
+                "Attempt " + load.attempt() + " of run '" + load.run() + "' was shut out of " + ledger.dataset()
+                        + ": attempt " + standing.attempt() + " has taken the run over",
+                Map.of("run", load.run(), "attempt", standing.attempt()),
+                failure);
+    }
+
+    /**
      * Where a run stands.
      *
      * @param attempt of the load that is applied, or the first one that is not shut out
@@ -81,15 +110,9 @@ final class Fence {
      * @param failure what the load met
      */
     static Optional<ProviderException> reason(Ledger ledger, Load load, ProviderException failure) throws SQLException {
-        Standing standing = ledger.runs().standing(load.run()).orElse(new Standing(0, false));
+        Standing standing = standing(ledger, load);
         if (standing.attempt() > load.attempt()) {
-            return Optional.of(new ProviderException(
-                    "FENCED",
-                    FailureKind.DENIED,
-                    "Attempt " + load.attempt() + " of run '" + load.run() + "' was shut out of " + ledger.dataset()
-                            + ": attempt " + standing.attempt() + " has taken the run over",
-                    Map.of("run", load.run(), "attempt", standing.attempt()),
-                    failure));
+            return Optional.of(fenced(ledger, load, standing, failure));
         }
         if (standing.applied() && failure.kind() != FailureKind.UNKNOWN_OUTCOME) {
             return Optional.of(new ProviderException(

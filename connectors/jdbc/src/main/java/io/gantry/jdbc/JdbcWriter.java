@@ -67,6 +67,10 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         begun = true;
         if (!previewing) {
             presence.show();
+            if (presence.isShown()) {
+                Fence.refuse(ledger, plan.load());
+                session.connection().rollback();
+            }
         }
         // a load that goes straight into the table locks out nobody, so that a plan would not be held to its mark
         boolean planned = plan.load().expectedMark() != null;

@@ -53,6 +53,10 @@ final class Presence implements AutoCloseable {
         shown = true;
     }
 
+    boolean isShown() {
+        return shown;
+    }
+
     /** Shows it no longer; what becomes of the present transaction makes no difference to that. */
     @Override
     public void close() {

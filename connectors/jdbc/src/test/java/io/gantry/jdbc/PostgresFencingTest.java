@@ -103,6 +103,20 @@ class PostgresFencingTest {
     }
 
     @Test
+    void a_load_that_was_shut_out_before_it_began_comes_no_further_than_its_first_rows() {
+        FencedDataset books = books();
+        assertThat(books.fence("run", 2)).isEmpty();
+        for (LoadMode mode : LoadMode.values()) {
+            BookLoad late = new BookLoad(books, "run", 1, mode);
+            assertThatThrownBy(() -> late.carryOut(moment -> {
+                        throw new AssertionError("It came to " + moment);
+                    }))
+                    .isInstanceOfSatisfying(
+                            ProviderException.class, e -> assertThat(e.code()).isEqualTo("FENCED"));
+        }
+    }
+
+    @Test
     void a_ledger_of_another_layout_is_told() {
         tables.execute("CREATE TABLE gantry_run (dataset text, run text)");
         FencedDataset books = books();
