@@ -5,24 +5,21 @@ import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.engine.Leases.Held;
 import io.gantry.mapping.compile.Placeholders;
-import io.gantry.pipeline.Direction;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.run.CrashPoint;
 import io.gantry.run.RunError;
+import io.gantry.run.RunListener;
 import io.gantry.run.RunStatus;
 import io.gantry.run.Task;
-import io.gantry.run.loop.ExportRun;
-import io.gantry.run.loop.ImportRun;
-import io.gantry.run.loop.TaskClock;
+import io.gantry.run.loop.Flow;
+import io.gantry.run.loop.Prepared;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.FencedDataset;
 import io.gantry.spi.dataset.MarkedDataset;
-import io.gantry.spi.dataset.ReadableDataset;
 import io.gantry.spi.dataset.UndoableDataset;
-import io.gantry.spi.dataset.WritableDataset;
 import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.validation.Counts;
@@ -31,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,9 +53,12 @@ final class Execution {
     private final RunState state;
     private final boolean takenOver;
     private final AttemptFiles files;
-    private @Nullable WorkContext context;
-    private @Nullable ImportRun importRun;
-    private @Nullable ExportRun exportRun;
+    private @Nullable Flow flow;
+    /** What the flow comes to is stored: the dataset may have been told to make the load part of it. */
+    private boolean prepared;
+    /** The load became part of the dataset: then only what the dataset says counts. */
+    private boolean applied;
+
     private Duration timeout = Duration.ZERO;
 
     Execution(Engine engine, RunWorker worker, Held held, RunState state, boolean takenOver) {
@@ -72,7 +73,7 @@ final class Execution {
 
     void carryOut() {
         try {
-            if (takenOver && state.order().importing() && !state.isPreview() && settled()) {
+            if (takenOver && state.order().loads() && !state.isPreview() && settled()) {
                 return;
             }
         } catch (GantryException e) {
@@ -90,12 +91,7 @@ final class Execution {
             timeout = Duration.ofSeconds(SettingsBook.of(engine, tenant).timeoutSeconds());
             held.limit(Objects.requireNonNullElseGet(state.startedAt(), engine.clock()::instant)
                     .plus(timeout));
-            PipelineVersion version = version();
-            if (version.direction() == Direction.IMPORT) {
-                load(version);
-            } else {
-                export(version);
-            }
+            carryOut(version());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(new GantryException(ErrorCode.ENGINE_CLOSED, "The engine was closed; nothing was loaded"));
@@ -118,8 +114,7 @@ final class Execution {
         Pipeline pipeline = pipelines.byId(state.order().pipelineId());
         RunBook.permitted(pipeline, state.order().mode(), state.order().admin());
         PipelineVersion version = pipelines.version(pipeline, state.order().version());
-        if (!PipelineJson.hash(PipelineJson.content(version))
-                .equals(state.order().contentHash())) {
+        if (!PipelineJson.hash(version.content()).equals(state.order().contentHash())) {
             throw new GantryException(
                     state.order().expectedMark() == null ? ErrorCode.APPROVAL_STALE : ErrorCode.PLAN_STALE,
                     "Version " + version.version() + " of pipeline '" + version.code()
@@ -127,18 +122,7 @@ final class Execution {
         }
         Map<String, String> values = new TreeMap<>(state.order().parameters());
         values.putAll(RunParameters.builtIn(state.id(), state.order().submittedAt()));
-        return new PipelineVersion(
-                version.code(),
-                version.version(),
-                version.status(),
-                version.dataset(),
-                version.format(),
-                Placeholders.fill(version.mapping(), values, (path, name) -> {}),
-                version.parameters(),
-                version.contentHash(),
-                version.editedBy(),
-                version.editedAt(),
-                version.history());
+        return version.filled(Placeholders.fill(version.mapping(), values, (path, name) -> {}));
     }
 
     private void fail(GantryException failure) {
@@ -181,17 +165,16 @@ final class Execution {
 
     /** Whether the load is, or may be, part of the dataset: then whoever takes the run next asks the dataset. */
     private boolean mustAskDataset(GantryException failure) {
-        WorkContext begun = context;
-        ImportRun started = importRun;
-        if (begun == null || started == null) {
-            return false;
-        }
-        return begun.applied()
-                || (started.dataset() instanceof UndoableDataset
+        Flow begun = flow;
+        return applied
+                || (begun != null
+                        && begun.target()
+                                .filter(UndoableDataset.class::isInstance)
+                                .isPresent()
                         && (failure.kind() == FailureKind.UNKNOWN_OUTCOME
                                 || failure.code().equals(ErrorCode.ALREADY_APPLIED.name())
                                 // a defect may have come before or after
-                                || (begun.isPrepared() && failure.code().equals(ErrorCode.INTERNAL.name()))));
+                                || (prepared && failure.code().equals(ErrorCode.INTERNAL.name()))));
     }
 
     private GantryException timedOut() {
@@ -210,65 +193,85 @@ final class Execution {
     }
 
     private Counts countsSoFar() {
-        ImportRun started = importRun;
-        return started == null ? Counts.NONE : started.countsSoFar();
+        Flow begun = flow;
+        return begun == null ? Counts.NONE : begun.countsSoFar();
     }
 
     private List<Task> tasksSoFar() {
-        TaskClock clock = importRun != null ? importRun.tasks() : exportRun != null ? exportRun.tasks() : null;
-        return clock == null ? List.of() : clock.ended(true);
+        Flow begun = flow;
+        return begun == null ? List.of() : begun.tasks().ended(true);
     }
 
-    private void load(PipelineVersion version) throws IOException, InterruptedException {
-        Dataset dataset = engine.dataset(tenant, version.dataset());
-        if (!(dataset instanceof WritableDataset writable)) {
-            throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be loaded");
+    private void carryOut(PipelineVersion version) throws IOException, InterruptedException {
+        WorkContext context = new WorkContext(engine, held, state, version, file(), correction(), files);
+        Flow begun = Flow.of(context, version);
+        flow = begun;
+        boolean loads = begun.target().isPresent();
+        String before = state.isPreview()
+                ? begun.target().map(Execution::datasetVersion).orElse(null)
+                : null;
+        try (Prepared outcome = begun.prepare()) {
+            if (!state.isPreview() && outcome.failure() == null) {
+                // the report is stored first: once the load is part of the dataset, nothing is left that could fail
+                context.keep(result(outcome, before));
+                prepared = true;
+                context.reached(loads ? CrashPoint.PREPARED : CrashPoint.WRITTEN);
+                apply(context, outcome, loads);
+            }
+            RunState.Result result = result(outcome, before);
+            end(state.end(result), result);
         }
-        RunState.InputFile input = state.order().file();
-        StoredFile file = Optional.ofNullable(input)
-                .flatMap(known -> find(known.ref()))
-                .orElseThrow(() -> new GantryException(ErrorCode.FILE_NOT_FOUND, "The run's file is gone"));
-        String mark = state.isPreview() && dataset instanceof MarkedDataset marked ? marked.mark() : null;
-        String corrected = state.order().correctionOf();
-        WorkContext told = new WorkContext(
-                engine,
-                held,
-                state,
-                version,
-                dataset,
-                file,
-                corrected == null
-                        ? null
-                        : WorkContext.rejectedRows(engine, tenant, RunBook.state(engine, tenant, corrected)),
-                files,
-                outcome -> result(outcome, mark));
-        context = told;
-        ImportRun run = new ImportRun(told, version, writable);
-        importRun = run;
-        RunState.Result result = result(run.carryOut(), mark);
-        end(state.end(result), result);
     }
 
-    private RunState.Result result(ImportRun.Result outcome, @Nullable String mark) {
-        ImportRun run = Objects.requireNonNull(importRun);
+    private void apply(WorkContext context, Prepared outcome, boolean loads) {
+        Counts counts = outcome.report().counts();
+        context.progress(RunListener.Stage.APPLYING, context.totalBytes(), counts.read(), counts.rejected());
+        outcome.apply();
+        if (loads) {
+            applied = true;
+            context.reached(CrashPoint.APPLIED);
+        }
+    }
+
+    /**
+     * Converts what a flow comes to into the result stored in the run document.
+     *
+     * @param before the version of the dataset before a preview; null for other runs
+     */
+    private RunState.Result result(Prepared outcome, @Nullable String before) throws IOException {
         ValidationReport report = outcome.report();
         GantryException failure = state.isPreview() ? null : outcome.failure();
-        try {
-            return new RunState.Result(
-                    report.counts(),
-                    run.tasks().ended(failure != null),
-                    failure == null ? null : new RunError(failure.code(), String.valueOf(failure.getMessage())),
-                    report(report),
-                    outcome.rejects(),
-                    outcome.rejectedRows(),
-                    null,
-                    mark,
-                    state.order().correctionOf() == null
-                            ? new RunMemory(report.file().header(), null)
-                            : null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        boolean remembers = state.order().loads() ? state.order().correctionOf() == null : outcome.highWater() != null;
+        return new RunState.Result(
+                report.counts(),
+                Objects.requireNonNull(flow).tasks().ended(failure != null),
+                failure == null ? null : new RunError(failure.code(), String.valueOf(failure.getMessage())),
+                report(report),
+                outcome.rejects(),
+                outcome.rejectedRows(),
+                outcome.output(),
+                before,
+                remembers ? new RunMemory(report.file().header(), outcome.highWater()) : null);
+    }
+
+    private @Nullable StoredFile file() {
+        RunState.InputFile input = state.order().file();
+        if (input == null) {
+            return null;
         }
+        return find(input.ref())
+                .orElseThrow(() -> new GantryException(ErrorCode.FILE_NOT_FOUND, "The run's file is gone"));
+    }
+
+    private @Nullable BitSet correction() throws IOException {
+        String corrected = state.order().correctionOf();
+        return corrected == null
+                ? null
+                : WorkContext.rejectedRows(engine, tenant, RunBook.state(engine, tenant, corrected));
+    }
+
+    private static @Nullable String datasetVersion(Dataset dataset) {
+        return dataset instanceof MarkedDataset marked ? marked.mark() : null;
     }
 
     private @Nullable String reportRef;
@@ -291,10 +294,10 @@ final class Execution {
      * that. Fails when it cannot be told now.
      */
     private boolean settled() {
-        RunState.Result prepared = state.result();
-        boolean applied;
+        RunState.Result known = state.result();
+        boolean loaded;
         try {
-            applied = applied();
+            loaded = loaded();
         } catch (RuntimeException e) {
             GantryException failure = failure(e);
             boolean passing = failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.UNKNOWN_OUTCOME;
@@ -303,18 +306,18 @@ final class Execution {
             }
             end(
                     RunStatus.FAILED,
-                    RunState.Result.failed(prepared == null ? failure : untold(failure), Counts.NONE, List.of()));
+                    RunState.Result.failed(known == null ? failure : untold(failure), Counts.NONE, List.of()));
             return true;
         }
-        if (!applied) {
+        if (!loaded) {
             return false;
         }
-        if (prepared == null) {
+        if (known == null) {
             GantryException failure =
                     new GantryException(ErrorCode.INTERNAL, "The dataset holds a load that was never prepared");
             end(RunStatus.FAILED, RunState.Result.failed(failure, Counts.NONE, List.of()));
         } else {
-            end(state.end(prepared), prepared);
+            end(state.end(known), known);
         }
         return true;
     }
@@ -340,7 +343,7 @@ final class Execution {
     }
 
     /** Whether the load of an earlier attempt is part of the dataset; none of them becomes so any more. */
-    private boolean applied() {
+    private boolean loaded() {
         Dataset dataset = engine.dataset(tenant, new PipelineDocuments(engine.documents(), tenant).dataset(state));
         if (dataset instanceof FencedDataset fenced) {
             return fenced.fence(state.id(), state.attempt()).isPresent();
@@ -353,33 +356,6 @@ final class Execution {
                     ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' keeps no marks of runs");
         }
         return false;
-    }
-
-    private void export(PipelineVersion version) throws IOException {
-        Dataset dataset = engine.dataset(tenant, version.dataset());
-        if (!(dataset instanceof ReadableDataset readable)) {
-            throw new GantryException(ErrorCode.DATASET_UNFIT, "Dataset '" + dataset.name() + "' cannot be read");
-        }
-        WorkContext told = new WorkContext(engine, held, state, version, dataset, null, null, files, outcome -> {
-            throw new IllegalStateException("An export is not applied");
-        });
-        ExportRun run = new ExportRun(told, version, readable);
-        exportRun = run;
-        ExportRun.Result written = run.carryOut();
-        String mark = written.mark();
-        RunState.Result result = new RunState.Result(
-                run.countsSoFar(),
-                run.tasks().ended(false),
-                null,
-                null,
-                null,
-                null,
-                written.output(),
-                null,
-                mark == null ? null : new RunMemory(List.of(), mark));
-        told.keep(result); // else nobody would find the file when this worker is lost
-        engine.crashPoints().accept(CrashPoint.WRITTEN);
-        end(RunStatus.SUCCEEDED, result);
     }
 
     private Optional<StoredFile> find(String ref) {

@@ -49,7 +49,7 @@ final class KeptUndo {
     static RunState keep(Engine engine, String tenant, RunState ended, Journal.Draft draft) {
         RunState.Result result = ended.result();
         boolean loaded = ended.status() == RunStatus.SUCCEEDED || ended.status() == RunStatus.PARTIAL;
-        if (!loaded || !ended.order().importing() || ended.isPreview() || result == null) {
+        if (!loaded || !ended.order().loads() || ended.isPreview() || result == null) {
             return ended;
         }
         if (result.counts().loaded() + result.counts().deleted() == 0) {

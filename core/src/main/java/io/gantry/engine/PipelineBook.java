@@ -9,12 +9,11 @@ import io.gantry.Reason;
 import io.gantry.check.BeanRules;
 import io.gantry.check.Faults;
 import io.gantry.mapping.MappingDefinition;
+import io.gantry.pipeline.Definition;
 import io.gantry.pipeline.Direction;
-import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Impact;
 import io.gantry.pipeline.Lifecycle;
 import io.gantry.pipeline.NewPipeline;
-import io.gantry.pipeline.Parameter;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineChange;
 import io.gantry.pipeline.PipelineStatus;
@@ -26,7 +25,6 @@ import io.gantry.spi.document.DocumentQuery.Operator;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,23 +62,17 @@ final class PipelineBook implements Pipelines {
         Faults faults = new Faults("Pipeline '" + command.code() + "'");
         BeanRules.check(command, faults);
         faults.throwIfAny();
-        new DefinitionCheck(engine, principal.tenant(), faults)
-                .check(command.dataset(), command.format(), command.mapping(), command.parameters());
+        new DefinitionCheck(engine, principal.tenant(), faults).check(command.definition());
         faults.throwIfAny();
         Instant now = engine.clock().instant();
-        PipelineVersion first = version(
-                command.code(),
-                Semver.FIRST,
-                command.dataset(),
-                command.format(),
-                command.mapping(),
-                command.parameters(),
-                List.of());
+        Definition definition = command.definition();
+        PipelineVersion first = PipelineJson.draft(
+                command.code(), Semver.FIRST.toString(), definition, principal.name(), now, List.of());
         Pipeline pipeline = new Pipeline(
                 engine.ids().get(),
                 command.code(),
                 command.name(),
-                command.direction(),
+                definition.direction(),
                 first,
                 null,
                 0,
@@ -97,28 +89,6 @@ final class PipelineBook implements Pipelines {
             boolean allowed = SettingsBook.of(engine, principal.tenant()).selfService() == SelfService.ALLOWED;
             return moves.create(pipeline, active && allowed);
         });
-    }
-
-    private PipelineVersion version(
-            String code,
-            Semver number,
-            String dataset,
-            FileFormat format,
-            MappingDefinition mapping,
-            List<Parameter> parameters,
-            List<io.gantry.pipeline.Step> history) {
-        return new PipelineVersion(
-                code,
-                number.toString(),
-                PipelineStatus.DRAFT,
-                dataset,
-                format,
-                mapping,
-                parameters,
-                PipelineJson.hash(PipelineJson.content(dataset, format, mapping, parameters)),
-                principal.name(),
-                engine.clock().instant(),
-                history);
     }
 
     @Override
@@ -140,19 +110,17 @@ final class PipelineBook implements Pipelines {
     private void check(Pipeline before, PipelineChange change) {
         Faults faults = new Faults("Pipeline '" + before.code() + "'");
         BeanRules.check(change, faults);
-        PipelineVersion newest = before.newest();
-        MappingDefinition mapping = Objects.requireNonNullElse(change.mapping(), newest.mapping());
-        if (mapping.getClass() != newest.mapping().getClass()) {
+        Definition newest = before.newest().definition();
+        MappingDefinition mapping = change.mapping();
+        if (mapping != null && mapping.getClass() != newest.mapping().getClass()) {
             faults.add("mapping", "is for the other direction; the pipeline is an " + before.direction());
-            faults.throwIfAny();
+        }
+        if (change.format() != null && newest.format().isEmpty()) {
+            faults.add(
+                    "format", "The pipeline has no file: it moves rows from " + newest.from() + " to " + newest.to());
         }
         faults.throwIfAny();
-        new DefinitionCheck(engine, principal.tenant(), faults)
-                .check(
-                        newest.dataset(),
-                        Objects.requireNonNullElse(change.format(), newest.format()),
-                        mapping,
-                        Objects.requireNonNullElse(change.parameters(), newest.parameters()));
+        new DefinitionCheck(engine, principal.tenant(), faults).check(PipelineMoves.changed(newest, change));
         faults.throwIfAny();
     }
 

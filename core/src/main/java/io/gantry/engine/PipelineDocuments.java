@@ -3,6 +3,7 @@ package io.gantry.engine;
 
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
+import io.gantry.pipeline.Endpoint;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.spi.document.Document;
@@ -91,9 +92,19 @@ record PipelineDocuments(DocumentStore documents, String tenant) {
         return List.copyOf(versions);
     }
 
-    /** The name of the dataset that a run loads or reads: a pipeline never gets another one. */
+    /** The name of the dataset that a run loads: a pipeline never gets another one. */
     String dataset(RunState run) {
-        return byId(run.order().pipelineId()).current().dataset();
+        return loaded(byId(run.order().pipelineId()).current());
+    }
+
+    /** The name of the dataset that a version loads. */
+    static String loaded(PipelineVersion version) {
+        if (version.to() instanceof Endpoint.Dataset dataset) {
+            return dataset.dataset();
+        }
+        throw new GantryException(
+                ErrorCode.ILLEGAL_STATE,
+                "Pipeline '" + version.code() + "' loads no dataset: it writes a " + version.to());
     }
 
     PipelineVersion version(Pipeline pipeline, String version) {

@@ -6,6 +6,7 @@ import io.gantry.GantryException;
 import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.Reason;
+import io.gantry.pipeline.Definition;
 import io.gantry.pipeline.Lifecycle;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineChange;
@@ -64,21 +65,9 @@ final class PipelineMoves {
     /** Makes a change that was found to make sense. */
     Pipeline change(Pipeline before, PipelineChange change) {
         PipelineVersion old = before.newest();
-        PipelineVersion edited = new PipelineVersion(
-                old.code(),
-                old.version(),
-                PipelineStatus.DRAFT,
-                old.dataset(),
-                Objects.requireNonNullElse(change.format(), old.format()),
-                Objects.requireNonNullElse(change.mapping(), old.mapping()),
-                Objects.requireNonNullElse(change.parameters(), old.parameters()),
-                "",
-                principal.name(),
-                now,
-                List.of());
-        String hash = PipelineJson.hash(PipelineJson.content(edited));
+        Definition definition = changed(old.definition(), change);
         String name = Objects.requireNonNullElse(change.name(), before.name());
-        if (hash.equals(old.contentHash())) {
+        if (definition.equals(old.definition())) {
             return name.equals(before.name())
                     ? before
                     : saved(before, name, before.current(), before.draft(), "PIPELINE_RENAME", null);
@@ -88,18 +77,8 @@ final class PipelineMoves {
         if (!opens && old.status() != PipelineStatus.DRAFT) {
             history.add(new Step(Lifecycle.WITHDRAW, principal.name(), now, null, old.contentHash()));
         }
-        PipelineVersion next = new PipelineVersion(
-                edited.code(),
-                number(before, edited),
-                PipelineStatus.DRAFT,
-                edited.dataset(),
-                edited.format(),
-                edited.mapping(),
-                edited.parameters(),
-                hash,
-                principal.name(),
-                now,
-                history);
+        PipelineVersion next =
+                PipelineJson.draft(old.code(), number(before, definition), definition, principal.name(), now, history);
         if (old.status() == PipelineStatus.APPROVED) {
             // it was approved as it was, and nobody approved what it is now
             draft.insert(pipelines.replaced(before, moved(old, Lifecycle.ARCHIVE, PipelineStatus.ARCHIVED, REPLACED)));
@@ -108,16 +87,27 @@ final class PipelineMoves {
         return saved(before, name, first ? next : before.current(), first ? null : next, "PIPELINE_CHANGE", null);
     }
 
+    /** A definition after a change. */
+    static Definition changed(Definition definition, PipelineChange change) {
+        Definition changed = definition;
+        if (change.format() != null) {
+            changed = changed.withFormat(change.format());
+        }
+        if (change.mapping() != null) {
+            changed = changed.withMapping(change.mapping());
+        }
+        return change.parameters() == null ? changed : changed.withParameters(change.parameters());
+    }
+
     /** The number of a draft: it tells how much the draft differs from what it is to replace, and was never used before. */
-    private String number(Pipeline before, PipelineVersion edited) {
+    private String number(Pipeline before, Definition edited) {
         PipelineVersion old = before.newest();
         boolean live = before.current().status().isLive();
         if (!live && old.status() != PipelineStatus.APPROVED) {
             return old.version();
         }
         PipelineVersion base = live ? before.current() : old;
-        Semver wanted =
-                Semver.of(base.version()).next(VersionDiffs.of(base, edited).weight());
+        Semver wanted = Semver.of(base.version()).next(VersionDiffs.weight(base.definition(), edited));
         Semver used = pipelines.versions(before).stream()
                 .filter(version -> !version.status().isOpen() || version.status() == PipelineStatus.APPROVED)
                 .map(version -> Semver.of(version.version()))
@@ -221,7 +211,7 @@ final class PipelineMoves {
 
     /** Whether the content is, byte for byte, the one that was approved. */
     private static void asApproved(PipelineVersion version) {
-        if (!PipelineJson.hash(PipelineJson.content(version))
+        if (!PipelineJson.hash(version.content())
                 .equals(last(version, Lifecycle.APPROVE).contentHash())) {
             throw new GantryException(
                     ErrorCode.APPROVAL_STALE,
@@ -254,20 +244,7 @@ final class PipelineMoves {
     }
 
     private PipelineVersion moved(PipelineVersion version, Lifecycle move, PipelineStatus to, @Nullable Reason reason) {
-        List<Step> history = new ArrayList<>(version.history());
-        history.add(new Step(move, principal.name(), now, reason, PipelineJson.hash(PipelineJson.content(version))));
-        return new PipelineVersion(
-                version.code(),
-                version.version(),
-                to,
-                version.dataset(),
-                version.format(),
-                version.mapping(),
-                version.parameters(),
-                version.contentHash(),
-                version.editedBy(),
-                version.editedAt(),
-                history);
+        return version.moved(to, new Step(move, principal.name(), now, reason, PipelineJson.hash(version.content())));
     }
 
     private Pipeline saved(

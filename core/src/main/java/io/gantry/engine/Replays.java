@@ -4,7 +4,7 @@ package io.gantry.engine;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.Principal;
-import io.gantry.pipeline.Direction;
+import io.gantry.pipeline.Endpoint;
 import io.gantry.pipeline.Impact;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineVersion;
@@ -40,20 +40,17 @@ final class Replays {
             throw new IllegalArgumentException("A replay reads 1 to " + MOST_FILES + " files, not " + files);
         }
         PipelineVersion draft = pipeline.draft();
-        if (pipeline.direction() != Direction.IMPORT || draft == null) {
+        boolean loadsFiles = pipeline.current().from() instanceof Endpoint.File;
+        if (!loadsFiles || draft == null) {
             throw new GantryException(
                     ErrorCode.ILLEGAL_STATE,
-                    "Pipeline '" + pipeline.code() + "' has nothing to compare: a replay takes an import with a live"
-                            + " version and a draft");
+                    "Pipeline '" + pipeline.code()
+                            + "' has nothing to compare: a replay takes a pipeline that reads files"
+                            + " and has a live version and a draft");
         }
         PipelineVersion live = pipeline.current();
-        Schema schema = Providers.call(engine.dataset(principal.tenant(), live.dataset())::schema);
-        Replay replay = new Replay(
-                live,
-                draft,
-                schema,
-                engine.format(live.format().name()),
-                engine.format(draft.format().name()));
+        Schema schema = Providers.call(engine.dataset(principal.tenant(), PipelineDocuments.loaded(live))::schema);
+        Replay replay = new Replay(live, draft, schema, engine.format(format(live)), engine.format(format(draft)));
         try {
             Set<String> seen = new HashSet<>();
             for (RunState run : loads(pipeline)) {
@@ -69,12 +66,19 @@ final class Replays {
                     break;
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GantryException(ErrorCode.CANCELLED, "The replay was interrupted");
         } catch (ProviderException e) {
             throw GantryException.of(e);
         } catch (IOException e) {
             throw new GantryException(ErrorCode.STORAGE_FAILED, "A stored file could not be read", Map.of(), e);
         }
         return replay.impact();
+    }
+
+    private static String format(PipelineVersion version) {
+        return version.definition().format().orElseThrow().name();
     }
 
     /** The latest runs that loaded a whole file. */

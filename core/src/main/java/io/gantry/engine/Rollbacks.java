@@ -185,7 +185,7 @@ final class Rollbacks {
     }
 
     private static boolean loaded(RunState state) {
-        return state.order().importing()
+        return state.order().loads()
                 && !state.isPreview()
                 && state.status() != RunStatus.FAILED
                 && state.status() != RunStatus.CANCELLED;

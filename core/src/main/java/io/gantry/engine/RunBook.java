@@ -114,7 +114,7 @@ final class RunBook implements Runs {
             requireSight(true);
         }
         return find(engine, principal.tenant(), id)
-                .filter(state -> sees(state.order().importing()))
+                .filter(state -> sees(state.order().loads()))
                 .map(this::view);
     }
 
@@ -159,7 +159,7 @@ final class RunBook implements Runs {
         List<Run> runs = new ArrayList<>();
         for (Document document : page.documents()) {
             RunState state = RunState.of(document);
-            if (sees(state.order().importing())) {
+            if (sees(state.order().loads())) {
                 runs.add(view(state));
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.Reason;
@@ -71,9 +72,9 @@ record RunState(
      * @param pipelineCode its code
      * @param version of the pipeline
      * @param contentHash of the version; a plan is good for no other
-     * @param importing which way it moves rows
+     * @param loads whether its rows go to a dataset
      * @param mode what it is for
-     * @param file the file it reads; null for an export
+     * @param file the file it reads; null when it reads none
      * @param correctionOf the run it corrects; null for none
      * @param retryOf the run it tries again; null for none
      * @param parameters what it was told
@@ -89,7 +90,7 @@ record RunState(
             String pipelineCode,
             String version,
             String contentHash,
-            boolean importing,
+            @JsonProperty("importing") boolean loads,
             RunMode mode,
             @Nullable InputFile file,
             @Nullable String correctionOf,
@@ -119,7 +120,7 @@ record RunState(
      * @param report ref of the report; null when it has none
      * @param rejects ref of the rejected rows; null when it has none
      * @param rejectedRows ref of their numbers; null when it has none
-     * @param output ref of the file an export wrote; null when it wrote none
+     * @param output ref of the file that it wrote; null when it wrote none
      * @param mark of the dataset before a preview; null for other runs
      * @param memory what the pipeline is to remember of the run; null for nothing
      */

@@ -189,7 +189,7 @@ final class RunView implements Run {
 
     @Override
     public boolean cancel() {
-        principal.require(state.order().importing() ? Permission.IMPORTS_RUN : Permission.EXPORTS_GENERATE);
+        principal.require(state.order().loads() ? Permission.IMPORTS_RUN : Permission.EXPORTS_GENERATE);
         return worker.cancel(principal.tenant(), state.id(), principal.name());
     }
 
@@ -240,6 +240,12 @@ final class RunView implements Run {
         if (mark == null) {
             throw new GantryException(
                     ErrorCode.DATASET_UNFIT, "The dataset cannot tell whether it has changed, so no plan can be kept");
+        }
+        if (state.order().file() == null) {
+            throw new GantryException(
+                    ErrorCode.ILLEGAL_STATE,
+                    "Run '" + id() + "' read a dataset, which may change before a plan is applied; only previews of"
+                            + " files have a plan");
         }
         StoredFile file = Optional.ofNullable(state.order().file())
                 .flatMap(input -> book.stored(input.ref()))

@@ -8,7 +8,8 @@ import io.gantry.Principal;
 import io.gantry.check.BeanRules;
 import io.gantry.check.Faults;
 import io.gantry.engine.RunState.InputFile;
-import io.gantry.pipeline.Direction;
+import io.gantry.pipeline.Definition;
+import io.gantry.pipeline.Endpoint;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineStatus;
 import io.gantry.pipeline.PipelineVersion;
@@ -78,8 +79,16 @@ final class Submission {
         return submit(request, RunMode.PREVIEW);
     }
 
-    private void require(boolean importing) {
-        principal.require(importing ? Permission.IMPORTS_RUN : Permission.EXPORTS_GENERATE);
+    private static boolean loads(Definition flow) {
+        return flow.to() instanceof Endpoint.Dataset;
+    }
+
+    private static boolean readsFile(Definition flow) {
+        return flow.from() instanceof Endpoint.File;
+    }
+
+    private void require(boolean loads) {
+        principal.require(loads ? Permission.IMPORTS_RUN : Permission.EXPORTS_GENERATE);
     }
 
     private RunState submit(RunRequest request, RunMode mode) {
@@ -90,14 +99,21 @@ final class Submission {
             require(true); // before it is told whether the pipeline is there
         }
         Pipeline pipeline = pipelines.get(request.pipeline());
-        boolean importing = pipeline.direction() == Direction.IMPORT;
-        require(importing);
+        Definition flow = pipeline.current().definition();
+        require(loads(flow));
         boolean hasFile = request.fileRef() != null || request.content() != null;
-        if (importing != hasFile) {
-            faults.add("fileRef", importing ? "An import needs a file" : "An export reads no file");
+        if (readsFile(flow) != hasFile) {
+            faults.add(
+                    "fileRef",
+                    hasFile
+                            ? "The pipeline reads " + flow.from() + ", and no file"
+                            : "The pipeline needs a file to read");
         }
-        if (!importing && mode == RunMode.PREVIEW) {
-            faults.add("pipeline", "An export cannot be previewed");
+        if (mode == RunMode.PREVIEW && !loads(flow)) {
+            faults.add("pipeline", "A pipeline that writes a file cannot be previewed");
+        }
+        if (request.correctionOf() != null && !readsFile(flow)) {
+            faults.add("correctionOf", "The pipeline reads " + flow.from() + "; mend the rows there, and run it again");
         }
         faults.throwIfAny();
         String key = request.idempotencyKey();
@@ -122,7 +138,7 @@ final class Submission {
         }
         // before a file is stored for nothing
         RunBook.permitted(pipeline, mode, principal.may(Permission.PIPELINES_ADMIN));
-        StoredFile file = importing ? file(request) : null;
+        StoredFile file = hasFile ? file(request) : null;
         InputFile input = file == null ? null : new InputFile(file.ref(), file.sha256());
         boolean unused = false;
         try {
@@ -152,7 +168,7 @@ final class Submission {
 
     /** The run that the same request gave before, whatever would speak against it now. */
     private RunState earlier(String key, RunRequest request, RunMode mode, Pipeline pipeline) {
-        StoredFile file = pipeline.direction() == Direction.IMPORT ? file(request) : null;
+        StoredFile file = readsFile(pipeline.current().definition()) ? file(request) : null;
         try {
             InputFile input = file == null ? null : new InputFile(file.ref(), file.sha256());
             return RequestKey.of(key, pipeline.id(), mode, request, input)
@@ -218,12 +234,12 @@ final class Submission {
             throw new GantryException(
                     ErrorCode.PLAN_STALE, "The file was changed since the plan was made; preview again");
         }
-        if (engine.dataset(principal.tenant(), pipeline.current().dataset()) instanceof MarkedDataset marked
+        String dataset = PipelineDocuments.loaded(pipeline.current());
+        if (engine.dataset(principal.tenant(), dataset) instanceof MarkedDataset marked
                 && !Providers.call(marked::mark).equals(plan.datasetMark())) {
             throw new GantryException(
                     ErrorCode.PLAN_STALE,
-                    "Dataset '" + pipeline.current().dataset()
-                            + "' was changed since the plan was made; preview again");
+                    "Dataset '" + dataset + "' was changed since the plan was made; preview again");
         }
         RunState preview = RunBook.state(engine, principal.tenant(), plan.preview());
         RunState.Order order = preview.order();
@@ -256,7 +272,7 @@ final class Submission {
     /** The same once more, with the version that is current now. */
     RunState retry(RunState failed) {
         RunState.Order order = failed.order();
-        require(order.importing());
+        require(order.loads());
         if (failed.status() != RunStatus.FAILED && failed.status() != RunStatus.CANCELLED) {
             throw new GantryException(
                     ErrorCode.ILLEGAL_STATE,
@@ -313,7 +329,7 @@ final class Submission {
                         wish.pipeline().code(),
                         wish.version().version(),
                         wish.version().contentHash(),
-                        wish.pipeline().direction() == Direction.IMPORT,
+                        loads(wish.version().definition()),
                         wish.mode(),
                         wish.file(),
                         wish.correctionOf(),

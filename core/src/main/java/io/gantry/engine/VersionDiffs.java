@@ -2,6 +2,7 @@
 package io.gantry.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.pipeline.Definition;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.pipeline.VersionDiff;
 import io.gantry.pipeline.VersionDiff.Change;
@@ -24,6 +25,15 @@ final class VersionDiffs {
     private VersionDiffs() {}
 
     static VersionDiff of(PipelineVersion from, PipelineVersion to) {
+        return new VersionDiff(from.version(), to.version(), changes(from.definition(), to.definition()));
+    }
+
+    /** How much a definition differs from the one it replaces. */
+    static Weight weight(Definition from, Definition to) {
+        return new VersionDiff("", "", changes(from, to)).weight();
+    }
+
+    private static List<Change> changes(Definition from, Definition to) {
         Map<String, JsonNode> before = flat(from);
         Map<String, JsonNode> after = flat(to);
         TreeSet<String> paths = new TreeSet<>(before.keySet());
@@ -40,12 +50,12 @@ final class VersionDiffs {
                         weight(path, old, now, before.keySet())));
             }
         }
-        return new VersionDiff(from.version(), to.version(), changes);
+        return changes;
     }
 
-    private static Map<String, JsonNode> flat(PipelineVersion version) {
+    private static Map<String, JsonNode> flat(Definition definition) {
         Map<String, JsonNode> values = new TreeMap<>();
-        flatten("", PipelineJson.content(version), values);
+        flatten("", PipelineJson.content(definition), values);
         return values;
     }
 
@@ -80,7 +90,7 @@ final class VersionDiffs {
 
     /** Whether files that were good may be rejected now, or values come out otherwise. */
     private static Weight weight(String path, @Nullable JsonNode old, @Nullable JsonNode now, Set<String> before) {
-        if (path.startsWith("format.options")) {
+        if (path.startsWith("from.format.options") || path.startsWith("to.format.options")) {
             return Weight.DETAIL;
         }
         boolean newThing = before.stream().noneMatch(each -> each.startsWith(thing(path)));

@@ -8,7 +8,6 @@ import io.gantry.pipeline.PipelineVersion;
 import io.gantry.run.CrashPoint;
 import io.gantry.run.RunListener;
 import io.gantry.run.RunSettings;
-import io.gantry.run.loop.ImportRun;
 import io.gantry.run.loop.RunContext;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.dataset.Dataset;
@@ -33,37 +32,26 @@ final class WorkContext implements RunContext {
     private final Held held;
     private final RunState state;
     private final PipelineVersion pipeline;
-    private final Dataset dataset;
     private final @Nullable StoredFile file;
     private final @Nullable BitSet correction;
     private final AttemptFiles files;
-    private final Function<ImportRun.Result, RunState.Result> result;
     private final RunMemory memory;
-    private volatile boolean prepared;
-    private volatile boolean applied;
 
-    /**
-     * @param result makes of what an import comes to what its document says
-     */
     WorkContext(
             Engine engine,
             Held held,
             RunState state,
             PipelineVersion pipeline,
-            Dataset dataset,
             @Nullable StoredFile file,
             @Nullable BitSet correction,
-            AttemptFiles files,
-            Function<ImportRun.Result, RunState.Result> result) {
+            AttemptFiles files) {
         this.engine = engine;
         this.held = held;
         this.state = state;
         this.pipeline = pipeline;
-        this.dataset = dataset;
         this.file = file;
         this.correction = correction;
         this.files = files;
-        this.result = result;
         this.memory = RunMemory.of(engine, held.ticket.tenant(), state.order().pipelineId());
     }
 
@@ -109,13 +97,13 @@ final class WorkContext implements RunContext {
     }
 
     @Override
-    public StoredFile file() {
-        return Objects.requireNonNull(file);
+    public @Nullable StoredFile file() {
+        return file;
     }
 
     @Override
-    public RecordFormat format() {
-        return engine.format(pipeline.format().name());
+    public Function<String, RecordFormat> formats() {
+        return engine::format;
     }
 
     @Override
@@ -159,15 +147,8 @@ final class WorkContext implements RunContext {
     }
 
     @Override
-    public @Nullable String lastMark() {
+    public @Nullable String highWater() {
         return memory.mark();
-    }
-
-    @Override
-    public void prepared(ImportRun.Result outcome) {
-        keep(result.apply(outcome));
-        this.prepared = true;
-        reached(CrashPoint.PREPARED);
     }
 
     /** Has the run's document say what the run comes to, and so name its files. Fails when it was cancelled or taken over. */
@@ -194,21 +175,8 @@ final class WorkContext implements RunContext {
         files.keepOnly(prepared); // what an earlier attempt had prepared is replaced
     }
 
-    /** Whether the dataset may have been told to make the load part of it. */
-    boolean isPrepared() {
-        return prepared;
-    }
-
-    /** Whether the load became part of the dataset: then only what the dataset says counts. */
-    boolean applied() {
-        return applied;
-    }
-
     @Override
     public void reached(CrashPoint point) {
-        if (point == CrashPoint.APPLIED) {
-            applied = true;
-        }
         engine.crashPoints().accept(point);
     }
 
@@ -217,9 +185,8 @@ final class WorkContext implements RunContext {
         if (engine.listeners().isEmpty()) {
             return;
         }
-        long total = file == null ? 0 : file.length();
-        RunListener.Progress progress =
-                new RunListener.Progress(tenant(), state.id(), pipeline.code(), stage, bytes, total, rows, rejected);
+        RunListener.Progress progress = new RunListener.Progress(
+                tenant(), state.id(), pipeline.code(), stage, bytes, totalBytes(), rows, rejected);
         for (RunListener listener : engine.listeners()) {
             RunWorker.guarded(() -> listener.progressed(progress));
         }

@@ -17,10 +17,10 @@ import java.util.function.UnaryOperator;
  *
  * @param code by which people and programs call it; unique for its tenant
  * @param name for people
- * @param dataset the dataset it loads or reads
- * @param format of its files
- * @param mapping an {@link ImportMapping} makes it an import, an {@link ExportMapping} an export
- * @param parameters what a run may be told
+ * @param from where its rows come from
+ * @param to where its rows go
+ * @param mapping an {@link ImportMapping} when the rows go to a dataset, an {@link ExportMapping} when they go to a file
+ * @param parameters what a run can be given
  */
 public record NewPipeline(
         @Pattern(
@@ -29,8 +29,8 @@ public record NewPipeline(
         String code,
 
         @NotBlank @Size(max = 200) String name,
-        @NotBlank String dataset,
-        @Valid FileFormat format,
+        @Valid Endpoint from,
+        @Valid Endpoint to,
         @Valid MappingDefinition mapping,
         List<@Valid Parameter> parameters) {
 
@@ -48,7 +48,8 @@ public record NewPipeline(
      * @return the command
      */
     public static NewPipeline importing(String code, String dataset, FileFormat format, ImportMapping mapping) {
-        return new NewPipeline(code, code, dataset, format, mapping, List.of());
+        return new NewPipeline(
+                code, code, new Endpoint.File(format), new Endpoint.Dataset(dataset), mapping, List.of());
     }
 
     /**
@@ -75,7 +76,34 @@ public record NewPipeline(
      * @return the command
      */
     public static NewPipeline exporting(String code, String dataset, FileFormat format, ExportMapping mapping) {
-        return new NewPipeline(code, code, dataset, format, mapping, List.of());
+        return new NewPipeline(
+                code, code, new Endpoint.Dataset(dataset), new Endpoint.File(format), mapping, List.of());
+    }
+
+    /**
+     * A pipeline that moves rows from one dataset into another, and whose name is its code.
+     *
+     * @param code by which it is called
+     * @param from the dataset to read
+     * @param to the dataset to load
+     * @param mapping how; its columns are the fields of the dataset that is read
+     * @return the command
+     */
+    public static NewPipeline moving(String code, String from, String to, ImportMapping mapping) {
+        return new NewPipeline(code, code, new Endpoint.Dataset(from), new Endpoint.Dataset(to), mapping, List.of());
+    }
+
+    /**
+     * A pipeline that moves rows from one dataset into another, and whose name is its code.
+     *
+     * @param code by which it is called
+     * @param from the dataset to read
+     * @param to the dataset to load
+     * @param mapping what to do with the builder of the mapping; its columns are the fields of the dataset that is read
+     * @return the command
+     */
+    public static NewPipeline moving(String code, String from, String to, UnaryOperator<ImportMappingBuilder> mapping) {
+        return moving(code, from, to, ImportMapping.of(mapping));
     }
 
     /**
@@ -85,7 +113,7 @@ public record NewPipeline(
      * @return a copy
      */
     public NewPipeline named(String name) {
-        return new NewPipeline(code, name, dataset, format, mapping, parameters);
+        return new NewPipeline(code, name, from, to, mapping, parameters);
     }
 
     /**
@@ -95,15 +123,15 @@ public record NewPipeline(
      * @return a copy
      */
     public NewPipeline parameters(Parameter... parameters) {
-        return new NewPipeline(code, name, dataset, format, mapping, List.of(parameters));
+        return new NewPipeline(code, name, from, to, mapping, List.of(parameters));
     }
 
     /**
-     * Which way it moves rows.
+     * What the pipeline will do.
      *
-     * @return what the mapping is for
+     * @return the definition of its first version
      */
-    public Direction direction() {
-        return mapping instanceof ImportMapping ? Direction.IMPORT : Direction.EXPORT;
+    public Definition definition() {
+        return new Definition(from, to, mapping, parameters);
     }
 }

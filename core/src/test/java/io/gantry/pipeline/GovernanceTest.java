@@ -254,7 +254,7 @@ class GovernanceTest {
     void one_byte_changed_behind_the_approval_blocks_the_activation() {
         Pipeline pipeline = create();
         approveNewest();
-        tamper(pipeline.id(), "\"from\":\"name\"", "\"from\":\"nama\"");
+        tamper(pipeline.id(), "\\\"from\\\":\\\"name\\\"", "\\\"from\\\":\\\"nama\\\"");
         assertThatThrownBy(() -> ann.pipelines().activate("people"))
                 .hasMessageContaining("is not what was approved")
                 .isInstanceOfSatisfying(
@@ -276,7 +276,7 @@ class GovernanceTest {
     @Test
     void a_version_that_was_changed_behind_its_activation_is_not_run() throws IOException {
         Pipeline pipeline = activated();
-        tamper(pipeline.id(), "\"from\":\"name\"", "\"from\":\"nama\"");
+        tamper(pipeline.id(), "\\\"from\\\":\\\"name\\\"", "\\\"from\\\":\\\"nama\\\"");
         Run run = ann.runs().submit("people", file("id,nama", "1,Al")).await();
         assertThat(run.error())
                 .get()

@@ -13,6 +13,7 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat;
 import io.gantry.spi.records.WritableFormat;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every {@link WritableFormat} must do: what it writes as text it reads again, within limits. A provider's author extends
+ * What every format must do that is both a {@link WritableFormat} and a {@link TextReadableFormat}: it reads again what it writes as
+ * text, within limits. A provider's author extends
  * it, implements the hook, and inherits the tests. What other programs write is for the provider's own tests.
  */
 public abstract class RecordFormatContract {
@@ -49,9 +51,13 @@ public abstract class RecordFormatContract {
     /**
      * The format under test.
      *
-     * @return any object of it
+     * @return any object of it; also a {@link TextReadableFormat}
      */
     protected abstract WritableFormat format();
+
+    private TextReadableFormat reading() {
+        return (TextReadableFormat) format();
+    }
 
     /** A file of this machine. */
     private record LocalFile(Path data) implements FileContent {
@@ -94,7 +100,7 @@ public abstract class RecordFormatContract {
 
     private List<List<String>> read(FileContent file, Limits limits, int capacity) throws IOException {
         List<List<String>> records = new ArrayList<>();
-        try (RecordReader reader = format().reader(file, FormatOptions.NONE, limits)) {
+        try (RecordReader reader = reading().reader(file, FormatOptions.NONE, limits)) {
             TextBatch batch = new TextBatch(capacity);
             while (reader.read(batch)) {
                 assertThat(batch.size()).isBetween(1, capacity);
@@ -165,8 +171,8 @@ public abstract class RecordFormatContract {
     @Test
     final void a_file_may_be_read_by_several_at_once_and_left_before_its_end() throws IOException {
         FileContent file = write(numbered(500));
-        try (RecordReader first = format().reader(file, FormatOptions.NONE, Limits.DEFAULT);
-                RecordReader second = format().reader(file, FormatOptions.NONE, Limits.DEFAULT)) {
+        try (RecordReader first = reading().reader(file, FormatOptions.NONE, Limits.DEFAULT);
+                RecordReader second = reading().reader(file, FormatOptions.NONE, Limits.DEFAULT)) {
             TextBatch one = new TextBatch(3);
             TextBatch two = new TextBatch(3);
             assertThat(first.read(one)).isTrue();

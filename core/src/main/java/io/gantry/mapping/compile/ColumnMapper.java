@@ -23,6 +23,7 @@ final class ColumnMapper {
     private final Column out;
     private final CellParser<?> parser;
     private final CellSource source;
+    private final boolean text;
     private final boolean trims;
     private final boolean unguards;
     private final @Nullable SliceSet nulls;
@@ -52,7 +53,7 @@ final class ColumnMapper {
         this.required = required;
         this.lenient = lenient;
         Reading reading = mapping.reading();
-        boolean text = out.field().type() == io.gantry.spi.schema.FieldType.STRING;
+        text = out.field().type() == io.gantry.spi.schema.FieldType.STRING;
         trims = reading.trim() || !text;
         unguards = guarded && text && source.isInBuffer();
         nulls = reading.nullTokens().isEmpty() ? null : new SliceSet(reading.nullTokens());
@@ -119,6 +120,9 @@ final class ColumnMapper {
         if (unguards && from < to && bytes[from] == '\'') {
             from += FormulaGuard.unguard(bytes, from, to - from);
         }
+        if (from == to && kind == TextBatch.Kind.WHOLE && text && mapped == null) {
+            return read(kind, bytes, from, to, row);
+        }
         if (from == to || (nulls != null && nulls.contains(bytes, from, to))) {
             return missing(row);
         }
@@ -139,7 +143,7 @@ final class ColumnMapper {
     }
 
     private int read(byte kind, byte[] bytes, int start, int end, int row) {
-        int fault = kind == TextBatch.Kind.TEXT
+        int fault = kind == TextBatch.Kind.TEXT || kind == TextBatch.Kind.WHOLE
                 ? parser.parse(bytes, start, end, row)
                 : parser.parseTyped(kind, bytes, start, end, row);
         if (fault == CellParser.OK && allowed != null) {

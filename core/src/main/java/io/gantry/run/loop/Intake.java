@@ -13,47 +13,43 @@ import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A file about to be read: its format is settled, its header known. It can be read as often as need be. */
+/** Records about to be read: their format is settled, their header known. They can be read as often as need be. */
 final class Intake {
 
     /** The cells a file of rejects has in front of each record. */
     static final List<String> FRONT = List.of("__row", "__codes", "__messages");
 
-    private final StoredFile file;
-    private final RecordFormat format;
-    private final FormatOptions options;
-    private final Limits limits;
+    private final Records records;
     private final int headerRow;
     private final List<DetectingFormat.Evidence> evidence;
     private final List<String> header;
     private final int lead;
 
     private Intake(
-            StoredFile file,
-            RecordFormat format,
-            FormatOptions options,
-            Limits limits,
-            int headerRow,
-            List<DetectingFormat.Evidence> evidence,
-            List<String> header,
-            int lead) {
-        this.file = file;
-        this.format = format;
-        this.options = options;
-        this.limits = limits;
+            Records records, int headerRow, List<DetectingFormat.Evidence> evidence, List<String> header, int lead) {
+        this.records = records;
         this.headerRow = headerRow;
         this.evidence = evidence;
         this.header = header;
         this.lead = lead;
     }
 
+    /** Records that have no header among them, but are known to have these columns. */
+    static Intake of(Records records, List<String> columns) {
+        return new Intake(records, 0, List.of(), columns, 0);
+    }
+
     /** Looks at the file's beginning. A file of rejects is known by its front cells, and has its header first. */
-    static Intake open(StoredFile file, RecordFormat format, FileFormat given, Limits limits) throws IOException {
+    static Intake open(StoredFile file, RecordFormat known, FileFormat given, Limits limits) throws IOException {
+        if (!(known instanceof TextReadableFormat format)) {
+            throw new GantryException(ErrorCode.DATASET_UNFIT, "Format '" + known.name() + "' cannot be read");
+        }
         if (file.length() > limits.bytes()) {
             throw new GantryException(
                     ErrorCode.LIMIT_EXCEEDED,
@@ -74,18 +70,19 @@ final class Intake {
             headerRow = find ? detection.headerRow() : headerRow;
         }
         headerRow = Math.max(headerRow, 0);
-        List<String> first = record(file, format, options, limits, 1);
+        Records records = new Records.OfFile(file, format, options, limits);
+        List<String> first = record(records, 1);
         boolean rejects =
                 first.size() >= FRONT.size() && first.subList(0, FRONT.size()).equals(FRONT);
         if (rejects) {
             boolean headless = headerRow == FileFormat.NO_HEADER;
             List<String> header = headless ? List.of() : first.subList(FRONT.size(), first.size());
-            return new Intake(file, format, options, limits, 1, evidence, header, FRONT.size());
+            return new Intake(records, 1, evidence, header, FRONT.size());
         }
         if (headerRow == FileFormat.NO_HEADER) {
-            return new Intake(file, format, options, limits, 0, evidence, List.of(), 0);
+            return new Intake(records, 0, evidence, List.of(), 0);
         }
-        List<String> header = headerRow == 1 ? first : record(file, format, options, limits, headerRow);
+        List<String> header = headerRow == 1 ? first : record(records, headerRow);
         if (header.isEmpty()) {
             throw new GantryException(
                     ErrorCode.HEADER_MISSING,
@@ -94,15 +91,14 @@ final class Intake {
                             : "The file '" + file.name() + "' has no record " + headerRow
                                     + ", which should hold the names of its columns");
         }
-        return new Intake(file, format, options, limits, headerRow, evidence, header, 0);
+        return new Intake(records, headerRow, evidence, header, 0);
     }
 
     /** One record's cells; empty when the file ends before it. */
-    private static List<String> record(
-            StoredFile file, RecordFormat format, FormatOptions options, Limits limits, int number) throws IOException {
+    private static List<String> record(Records records, int number) throws IOException {
         TextBatch batch = new TextBatch(number < 1_000 ? number : 1_000);
         List<String> cells = new ArrayList<>();
-        try (RecordReader reader = format.reader(file, options, limits)) {
+        try (RecordReader reader = records.open()) {
             while (reader.read(batch)) {
                 int index = (int) (number - batch.number(0));
                 if (index < batch.size()) {
@@ -117,7 +113,7 @@ final class Intake {
     }
 
     RecordReader reader() throws IOException {
-        return format.reader(file, options, limits);
+        return records.open();
     }
 
     /** The index of the first record of a batch that is data; the batch's size when none is. */
@@ -130,7 +126,12 @@ final class Intake {
     }
 
     FileShape shape() {
-        return new FileShape(header, format.endsAtLastCell(), format.guardsFormulas(options), lead);
+        return new FileShape(header, records.shortRecords(), records.guarded(), lead);
+    }
+
+    /** The record that holds the names of the columns, from 1; 0 when none does. */
+    int headerRow() {
+        return headerRow;
     }
 
     /** How many cells in front of each record are none of the file's own. */
@@ -138,16 +139,9 @@ final class Intake {
         return lead;
     }
 
-    StoredFile file() {
-        return file;
-    }
-
-    RecordFormat format() {
-        return format;
-    }
-
-    FormatOptions options() {
-        return options;
+    /** What is read. */
+    Records records() {
+        return records;
     }
 
     List<DetectingFormat.Evidence> evidence() {

@@ -4,6 +4,7 @@ package io.gantry.run.loop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +12,12 @@ import java.util.Map;
 final class IssueKinds {
 
     private static final int MOST = 1 << 19;
+    private static final int MOST_SAME = 1 << 12;
 
     private final Map<Kind, Integer> ids = new HashMap<>();
+    /** Most kinds are made once, and come again and again. */
+    private final Map<Kind, Integer> same = new IdentityHashMap<>();
+
     private final List<Kind> kinds = new ArrayList<>();
 
     /**
@@ -40,8 +45,15 @@ final class IssueKinds {
     }
 
     int id(Kind kind) {
+        Integer seen = same.get(kind);
+        if (seen != null) {
+            return seen;
+        }
         Integer id = ids.get(kind);
         if (id != null) {
+            if (same.size() < MOST_SAME) {
+                same.put(kind, id);
+            }
             return id;
         }
         if (kinds.size() == MOST) {
@@ -53,7 +65,13 @@ final class IssueKinds {
         return kinds.size() - 1;
     }
 
-    Kind get(int id) {
-        return kinds.get(id);
+    /** The kinds with these ids, in their order. */
+    List<Kind> all(int[] ids) {
+        List<Kind> found = new ArrayList<>();
+        for (int id : ids) {
+            found.add(kinds.get(id));
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
     }
 }

@@ -24,14 +24,15 @@ final class ReferenceCheck {
     private final Map<List<Object>, Boolean> known = new HashMap<>();
 
     /**
-     * @param rows the fields of the load
+     * @param load the fields of the load
      */
-    ReferenceCheck(Reference reference, LookupDataset target, RowBatch rows) {
+    ReferenceCheck(Reference reference, LookupDataset target, List<Field> load) {
         this.reference = reference;
         this.target = target;
-        columns = reference.fields().stream().mapToInt(rows::index).toArray();
+        List<String> names = load.stream().map(Field::name).toList();
+        columns = reference.fields().stream().mapToInt(names::indexOf).toArray();
         for (int i = 0; i < columns.length; i++) {
-            Field field = rows.fields().get(columns[i]);
+            Field field = load.get(columns[i]);
             fields.add(Field.of(reference.targets().get(i), field.type()));
         }
     }

@@ -4,9 +4,9 @@ package io.gantry.run.loop;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.mapping.DriftPolicy.Reaction;
-import io.gantry.mapping.compile.CellIssues;
+import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.compile.CompiledMapping;
-import io.gantry.mapping.compile.RowMapper;
+import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Impact;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.spi.ProviderException;
@@ -14,8 +14,7 @@ import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.Column;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordFormat;
-import io.gantry.spi.records.RecordReader;
-import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,11 +24,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files with two versions of an import side by side, and counts what differs. Used by one thread. */
 public final class Replay {
 
-    private static final int BATCH = 4_096;
+    private static final int BATCH = 2_048;
+    private static final int SLOTS = 3;
 
     private final PipelineVersion live;
     private final PipelineVersion draft;
@@ -72,26 +73,31 @@ public final class Replay {
      * @param file which
      * @param limits what it may cost
      * @throws IOException when it cannot be read
+     * @throws InterruptedException when the thread is interrupted
      */
-    public void read(String run, StoredFile file, Limits limits) throws IOException {
-        Side before = new Side(live, Intake.open(file, liveFormat, live.format(), limits));
+    public void read(String run, StoredFile file, Limits limits) throws IOException, InterruptedException {
+        Side before = new Side(live, Intake.open(file, liveFormat, Side.format(live), limits));
         Side after;
         try {
-            after = new Side(draft, Intake.open(file, draftFormat, draft.format(), limits));
+            after = new Side(draft, Intake.open(file, draftFormat, Side.format(draft), limits));
             after.checkDrift();
         } catch (GantryException | ProviderException e) {
             files.add(new Impact.ReplayedFile(run, file.name(), String.valueOf(e.getMessage())));
             return;
         }
         files.add(new Impact.ReplayedFile(run, file.name(), ""));
-        try (RecordReader left = before.intake.reader();
-                RecordReader right = after.intake.reader()) {
-            boolean more = true;
-            while (more) {
-                boolean moreLeft = before.next(left);
-                boolean moreRight = after.next(right);
-                compare(before, after);
-                more = moreLeft && moreRight;
+        try (Ring<TextSlot> left = before.ring();
+                Ring<TextSlot> right = after.ring()) {
+            Cursor old = new Cursor(left);
+            Cursor now = new Cursor(right);
+            boolean more = old.next() && now.next();
+            while (more) { // rows with the same numbers; those before the header of one version are no rows of it
+                if (old.number() == now.number()) {
+                    compare(before, old, after, now);
+                    more = old.next() && now.next();
+                } else {
+                    more = old.number() < now.number() ? old.next() : now.next();
+                }
             }
         }
     }
@@ -100,17 +106,17 @@ public final class Replay {
     private final class Side {
         final Intake intake;
         final CompiledMapping mapping;
-        final RowMapper mapper;
-        final TextBatch text = new TextBatch(BATCH);
-        int size;
 
         Side(PipelineVersion version, Intake intake) {
             this.intake = intake;
-            List<String> key = version.importMapping().load().key().isEmpty()
-                    ? schema.key()
-                    : version.importMapping().load().key();
-            this.mapping = CompiledMapping.of(version.importMapping(), schema, key, intake.shape());
-            this.mapper = mapping.mapper(BATCH);
+            ImportMapping rules = (ImportMapping) version.mapping();
+            List<String> key =
+                    rules.load().key().isEmpty() ? schema.key() : rules.load().key();
+            this.mapping = CompiledMapping.of(rules, schema, key, intake.shape());
+        }
+
+        static FileFormat format(PipelineVersion version) {
+            return version.definition().format().orElseThrow();
         }
 
         void checkDrift() {
@@ -123,71 +129,90 @@ public final class Replay {
             }
         }
 
-        boolean next(RecordReader reader) throws IOException {
-            boolean more = reader.read(text);
-            int from = more ? intake.firstData(text) : text.size();
-            mapper.map(text, from);
-            size = text.size() - from;
-            return more;
-        }
-    }
-
-    /** Compares the rows with the same numbers; those before the header of one version are no rows of it. */
-    private void compare(Side before, Side after) {
-        int left = 0;
-        int right = 0;
-        while (left < before.size && right < after.size) {
-            long number = before.mapper.rows().number(left);
-            long other = after.mapper.rows().number(right);
-            if (number == other) {
-                compare(before, left++, after, right++);
-            } else if (number < other) {
-                left++;
-            } else {
-                right++;
+        Ring<TextSlot> ring() {
+            List<TextSlot> slots = new ArrayList<>();
+            for (int i = 0; i < SLOTS; i++) {
+                slots.add(new TextSlot(mapping, BATCH, null, List.of()));
             }
+            return new Ring<>(() -> LoadFlow.reader(intake), slots, 1, "gantry-replay");
         }
     }
 
-    private void compare(Side before, int left, Side after, int right) {
+    /** The rows of one version, one after the other. */
+    private static final class Cursor {
+        private final Ring<TextSlot> ring;
+        private @Nullable TextSlot slot;
+        private int row;
+
+        Cursor(Ring<TextSlot> ring) {
+            this.ring = ring;
+        }
+
+        boolean next() throws IOException, InterruptedException {
+            row++;
+            TextSlot current = slot;
+            while (current == null || row >= current.rows().size()) {
+                if (current != null) {
+                    ring.release(current);
+                }
+                current = ring.next();
+                slot = current;
+                row = 0;
+                if (current == null) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        TextSlot slot() {
+            return Objects.requireNonNull(slot);
+        }
+
+        long number() {
+            return slot().rows().number(row);
+        }
+
+        boolean isRejected() {
+            return slot().verdicts.rejected()[row];
+        }
+    }
+
+    private void compare(Side before, Cursor old, Side after, Cursor now) {
         rows++;
-        boolean rejectedBefore = before.mapper.rejected()[left];
-        boolean rejectedAfter = after.mapper.rejected()[right];
-        if (rejectedBefore && !rejectedAfter) {
+        if (old.isRejected() && !now.isRejected()) {
             newlyAccepted++;
-        } else if (!rejectedBefore && rejectedAfter) {
+        } else if (!old.isRejected() && now.isRejected()) {
             newlyRejected++;
-            why(after, right);
-        } else if (!rejectedBefore) {
-            values(before, left, after, right);
+            why(now);
+        } else if (!old.isRejected()) {
+            values(before, old, after, now);
         }
     }
 
-    private void why(Side after, int row) {
-        CellIssues issues = after.mapper.issues();
+    private void why(Cursor now) {
+        Verdicts verdicts = now.slot().verdicts;
         TreeSet<String> found = new TreeSet<>();
-        for (int i = 0; i < issues.size(); i++) {
-            if (issues.row(i) == row && !issues.isWarning(i)) {
-                int column = issues.column(i);
-                found.add(issues.code(i)
-                        + (column < 0
-                                ? ""
-                                : " " + after.mapping.fields().get(column).name()));
+        for (int i = 0; i < verdicts.issues(); i++) {
+            IssueKinds.Kind kind = verdicts.kind(i);
+            if (verdicts.row(i) == now.row && !kind.warning()) {
+                found.add(kind.code()
+                        + (kind.column() < 0 ? "" : " " + kind.fields().get(0)));
             }
         }
         found.forEach(each -> rejections.merge(each, 1L, Long::sum));
     }
 
-    private void values(Side before, int left, Side after, int right) {
-        List<String> names =
-                before.mapping.fields().stream().map(field -> field.name()).toList();
-        for (int column = 0; column < names.size(); column++) {
-            int other = draft.importMapping().fields().indexOf(names.get(column));
+    private void values(Side before, Cursor old, Side after, Cursor now) {
+        List<Field> fields = before.mapping.fields();
+        List<Field> others = after.mapping.fields();
+        for (int column = 0; column < fields.size(); column++) {
+            int other = others.indexOf(fields.get(column));
             if (other >= 0) {
-                Column old = before.mapper.rows().column(column);
-                Column now = after.mapper.rows().column(other);
-                if (!Objects.equals(old.object(left), now.object(right))) {
-                    changed.merge(names.get(column), 1L, Long::sum);
+                Column was = old.slot().rows().column(column);
+                Column is = now.slot().rows().column(other);
+                if (!Objects.equals(was.object(old.row), is.object(now.row))) {
+                    changed.merge(fields.get(column).name(), 1L, Long::sum);
                 }
             }
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.run.loop;
 
-import io.gantry.GantryException;
 import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.compile.CompiledMapping;
-import io.gantry.pipeline.PipelineVersion;
 import io.gantry.spi.dataset.RowChange;
 import io.gantry.spi.file.FileStore.PendingFile;
 import io.gantry.spi.records.CopyingFormat;
@@ -37,14 +35,12 @@ final class ReportMaker {
     private static final int LONGEST_VALUE = 120;
 
     private final RunContext context;
-    private final PipelineVersion pipeline;
     private final Intake intake;
     private final CompiledMapping mapping;
     private final @Nullable Correction correction;
-    private final IssueKinds kinds;
-    private final IssueLog log;
     private final Map<IssueKinds.Kind, Gathered> gathered = new TreeMap<>();
-    private final BitSet rejectedRows = new BitSet();
+    private BitSet rejectedRows = new BitSet();
+    private Prepared.Files files = Prepared.Files.NONE;
 
     /** What was gathered of one kind of issue. */
     private static final class Gathered {
@@ -53,97 +49,83 @@ final class ReportMaker {
         private final Sample sample = new Sample();
     }
 
-    ReportMaker(
-            RunContext context,
-            PipelineVersion pipeline,
-            Intake intake,
-            CompiledMapping mapping,
-            @Nullable Correction correction,
-            IssueKinds kinds,
-            IssueLog log) {
+    ReportMaker(RunContext context, Intake intake, CompiledMapping mapping, @Nullable Correction correction) {
         this.context = context;
-        this.pipeline = pipeline;
         this.intake = intake;
         this.mapping = mapping;
         this.correction = correction;
-        this.kinds = kinds;
-        this.log = log;
     }
 
-    ImportRun.Result make(
-            Counts counts, List<DriftFinding> drift, List<RowChange> changes, @Nullable GantryException failure)
-            throws IOException {
-        String rejects = null;
-        String rows = null;
-        if (!log.isEmpty()) {
-            rejects = rejects();
-            rows = rejectedRows.isEmpty() ? null : storeRows();
-        }
+    /** Reads the records once more, and stores the rejected ones; what was gathered before is made anew. */
+    void gather(IssueLog log, IssueKinds kinds) throws IOException {
+        gathered.clear();
+        rejectedRows = new BitSet();
+        String rejects = rejects(log, kinds);
+        files = new Prepared.Files(rejects, rejectedRows.isEmpty() ? null : storeRows());
+    }
+
+    /** The files that were stored last. */
+    Prepared.Files files() {
+        return files;
+    }
+
+    ValidationReport report(
+            String pipeline, String dataset, Counts counts, List<DriftFinding> drift, List<RowChange> changes) {
         List<DriftFinding> findings = new ArrayList<>(drift);
         retyped(counts, findings);
+        Records records = intake.records();
         ValidationReport.SourceFile file = new ValidationReport.SourceFile(
-                context.file().name(),
-                context.file().length(),
-                context.file().sha256(),
-                context.format().name(),
+                records.name(),
+                records.bytes(),
+                records.sha256(),
+                records.format(),
                 intake.header(),
                 context.correctionOf());
-        ValidationReport report = new ValidationReport(
-                pipeline.code(),
-                pipeline.dataset(),
-                file,
-                counts,
-                context.preview(),
-                issues(),
-                findings,
-                intake.evidence(),
-                changes);
-        return new ImportRun.Result(report, rejects, rows, failure);
+        return new ValidationReport(
+                pipeline, dataset, file, counts, context.preview(), issues(), findings, intake.evidence(), changes);
     }
 
     /** Reads the file once more, and copies its rejected records; the ref of the copy, when there are any. */
-    private @Nullable String rejects() throws IOException {
-        String name = context.file().name();
+    private @Nullable String rejects(IssueLog log, IssueKinds kinds) throws IOException {
+        String name = intake.records().name();
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         String end = dot > 0 ? name.substring(dot) : "";
         boolean again = stem.endsWith("-rejects");
         try (PendingFile pending = context.files().create(context.tenant(), stem + (again ? "" : "-rejects") + end);
                 IssueLog.Cursor issues = log.read()) {
-            if (intake.format() instanceof CopyingFormat copying && !context.preview()) {
-                try (RecordCopier copier = copying.copier(pending.out(), intake.options())) {
+            CopyingFormat copying = intake.records().copies();
+            if (copying != null && !context.preview()) {
+                try (RecordCopier copier =
+                        copying.copier(pending.out(), intake.records().options())) {
                     List<String> header = new ArrayList<>(Intake.FRONT);
                     header.addAll(intake.header());
                     copier.write(header);
-                    read(issues, copier);
+                    read(issues, kinds, copier);
                 }
                 return rejectedRows.isEmpty() ? null : pending.commit().ref();
             }
-            read(issues, null);
+            read(issues, kinds, null);
             return null;
         }
     }
 
-    private void read(IssueLog.Cursor issues, @Nullable RecordCopier copier) throws IOException {
+    private void read(IssueLog.Cursor issues, IssueKinds kinds, @Nullable RecordCopier copier) throws IOException {
         TextBatch batch = new TextBatch(context.settings().batchRows());
         boolean more = issues.next();
         try (RecordReader reader = intake.reader()) {
             while (more && reader.read(batch)) {
                 long first = batch.number(0);
                 while (more && issues.row() < first + batch.size()) {
-                    row(batch, (int) (issues.row() - first), issues.kinds(), copier);
+                    row(batch, (int) (issues.row() - first), kinds.all(issues.kinds()), copier);
                     more = issues.next();
                 }
             }
         }
     }
 
-    private void row(TextBatch batch, int record, int[] ids, @Nullable RecordCopier copier) throws IOException {
-        List<IssueKinds.Kind> found = new ArrayList<>();
-        for (int id : ids) {
-            found.add(kinds.get(id));
-        }
-        found.sort(Comparator.naturalOrder());
+    private void row(TextBatch batch, int record, List<IssueKinds.Kind> found, @Nullable RecordCopier copier)
+            throws IOException {
         for (IssueKinds.Kind kind : found) {
             gather(kind, batch, record);
         }

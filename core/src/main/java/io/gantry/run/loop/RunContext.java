@@ -34,11 +34,18 @@ public interface RunContext {
     /** Whether it only looks. */
     boolean preview();
 
-    /** The file it reads. */
+    /** The file it reads; null when it reads none. */
+    @Nullable
     StoredFile file();
 
-    /** The format of the file it reads or writes. */
-    RecordFormat format();
+    /** The size of that file in bytes; 0 when it reads none. */
+    default long totalBytes() {
+        StoredFile read = file();
+        return read == null ? 0 : read.length();
+    }
+
+    /** The engine's formats by name; fails for one that it does not know. */
+    Function<String, RecordFormat> formats();
 
     /** How to carry it out. */
     RunSettings settings();
@@ -67,15 +74,9 @@ public interface RunContext {
     /** The columns of the file that the pipeline loaded last; empty when it had no header, or none was loaded. */
     List<String> lastHeader();
 
-    /** The greatest value that earlier runs of an incremental export took, in ISO notation; null when there is none. */
+    /** The high-water mark that earlier runs of the pipeline left, in ISO notation; null when there is none. */
     @Nullable
-    String lastMark();
-
-    /**
-     * Called at the last moment at which the run can still be given up: what it comes to is known, and is kept, so that it can
-     * be told even if this process is not there to see the load become part of the dataset.
-     */
-    void prepared(ImportRun.Result result);
+    String highWater();
 
     /** Tells that a place was reached at which it matters whether the process dies there. */
     void reached(CrashPoint point);

@@ -51,6 +51,12 @@ public final class TaskClock {
         entry.nanos += nanos;
     }
 
+    /** The last step was made, in so many nanoseconds. */
+    void applied(long nanos) {
+        add(Task.Name.LOAD, 0, nanos);
+        done(Task.Name.LOAD);
+    }
+
     /**
      * The tasks of a run that has ended: what was at work when it failed has failed, what was not reached never will be.
      *

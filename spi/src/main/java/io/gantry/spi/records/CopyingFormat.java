@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** A format whose records can be copied into another file as they are, with further cells in front of them. */
-public interface CopyingFormat extends RecordFormat {
+public interface CopyingFormat extends TextReadableFormat {
 
     /**
      * Begins a file of copies.

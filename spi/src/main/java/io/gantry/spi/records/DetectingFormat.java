@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A format that can find out its own options by looking at a file. */
-public interface DetectingFormat extends RecordFormat {
+public interface DetectingFormat extends TextReadableFormat {
 
     /**
      * Looks at the beginning of a file.

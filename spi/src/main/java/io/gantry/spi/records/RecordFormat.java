@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.spi.records;
 
-import io.gantry.spi.file.FileContent;
-import java.io.IOException;
 import java.util.Set;
 
 /**
- * A kind of file that holds records, such as CSV. What else a format can do it says by the capability interfaces
- * {@link WritableFormat}, {@link DetectingFormat} and {@link CopyingFormat}.
+ * A kind of file that holds records, such as CSV. A format implements an interface for each thing it can do: its files can be
+ * read as text ({@link TextReadableFormat}) or as typed rows ({@link RowReadableFormat}), written ({@link WritableFormat}), their
+ * options detected ({@link DetectingFormat}), and their records copied ({@link CopyingFormat}). A format that can only be written
+ * implements just that.
  *
  * <p>Found by {@link java.util.ServiceLoader} or handed to the engine's builder. Implementations have no state and are
  * safe for use by several threads.
@@ -36,38 +36,4 @@ public interface RecordFormat {
      *     it, its value and what would be right
      */
     void check(FormatOptions options);
-
-    /**
-     * Whether a record ends with its last cell that has content, as the rows of spreadsheets do: then a record with fewer
-     * cells than the header is whole, and else it has lost some.
-     *
-     * @return false unless the format says otherwise
-     */
-    default boolean endsAtLastCell() {
-        return false;
-    }
-
-    /**
-     * Whether texts that a spreadsheet would take for formulas have an apostrophe in front in its files, which is then no part
-     * of the text.
-     *
-     * @param options checked before
-     * @return false unless the format says otherwise
-     */
-    default boolean guardsFormulas(FormatOptions options) {
-        return false;
-    }
-
-    /**
-     * Opens a file for reading from its first record. Nothing but the header of the file may be read yet.
-     *
-     * @param file what to read; stays the caller's
-     * @param options checked before
-     * @param limits what the file may cost
-     * @return to be closed by the caller
-     * @throws IOException when the file cannot be read
-     * @throws io.gantry.spi.ProviderException when it is not of this format ({@code FILE_UNREADABLE}) or goes beyond a
-     *     limit ({@code LIMIT_EXCEEDED})
-     */
-    RecordReader reader(FileContent file, FormatOptions options, Limits limits) throws IOException;
 }
