@@ -6,6 +6,7 @@ import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
+import io.gantry.spi.records.TextReadableFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class Formats {
      */
     public static RecordReader open(String format, Path file) throws IOException {
         FormatOptions options = format.equals("csv") ? SAMPLE_CSV : FormatOptions.NONE;
-        return named(format).reader(new LocalContent(file), options, Limits.DEFAULT);
+        return ((TextReadableFormat) named(format)).reader(new LocalContent(file), options, Limits.DEFAULT);
     }
 
     private record LocalContent(Path file) implements FileContent {

@@ -12,6 +12,7 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat;
 import io.gantry.spi.records.WritableFormat;
 import io.gantry.spi.schema.Field;
 import java.io.ByteArrayOutputStream;
@@ -28,10 +29,10 @@ final class Format {
     static final FormatOptions CSV_OPTIONS =
             FormatOptions.NONE.with("delimiter", ",").with("encoding", "UTF-8");
 
-    private final RecordFormat format;
+    private final TextReadableFormat format;
     private final FormatOptions options;
 
-    private Format(RecordFormat format, FormatOptions options) {
+    private Format(TextReadableFormat format, FormatOptions options) {
         this.format = format;
         this.options = options;
     }
@@ -55,10 +56,11 @@ final class Format {
         return new Format(format, found);
     }
 
-    private static RecordFormat named(String name) {
+    private static TextReadableFormat named(String name) {
         return ServiceLoader.load(RecordFormat.class, Gantry.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(format -> format.name().equals(name))
+                .map(TextReadableFormat.class::cast)
                 .findFirst()
                 .orElseThrow();
     }
