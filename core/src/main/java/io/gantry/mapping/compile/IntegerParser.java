@@ -38,6 +38,7 @@ final class IntegerParser extends CellParser<LongColumn> {
                 end - start > 15 + (bytes[start] == '-' ? 1 : 0)
                         ? fault(IssueCode.PRECISION_RISK)
                         : plain(bytes, start, end, row);
+            case TextBatch.Kind.EXACT_NUMBER -> plain(bytes, start, end, row);
             default -> parse(bytes, start, end, row);
         };
     }

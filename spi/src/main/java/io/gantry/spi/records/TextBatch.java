@@ -40,6 +40,8 @@ public final class TextBatch {
         public static final byte BOOLEAN = 3;
         /** An error value such as {@code #DIV/0!}: it has no meaning as data. */
         public static final byte ERROR = 4;
+        /** A number of a store, in plain notation with a point: unlike that of a spreadsheet it has all its digits. */
+        public static final byte EXACT_NUMBER = 6;
         /** Text of a store that tells an empty text from no value: an empty cell of this kind has the empty text. */
         public static final byte WHOLE = 5;
 
