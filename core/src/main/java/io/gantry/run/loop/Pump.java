@@ -96,6 +96,7 @@ final class Pump {
                 Slot slot = free.take();
                 long begin = System.nanoTime();
                 if (!reader.read(slot.text)) {
+                    intake.ended(reader);
                     ready.put(CompletableFuture.completedFuture(Optional.empty()));
                     return;
                 }

@@ -16,6 +16,7 @@ import io.gantry.validation.DriftFinding;
 import io.gantry.validation.IssueCode;
 import io.gantry.validation.IssueSummary;
 import io.gantry.validation.ValidationReport;
+import io.gantry.validation.Warning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class ReportMaker {
     private final IssueKinds kinds;
     private final IssueLog log;
     private final Map<IssueKinds.Kind, Gathered> gathered = new TreeMap<>();
+    private final List<Warning> warnings = new ArrayList<>();
     private final BitSet rejectedRows = new BitSet();
 
     /** What was gathered of one kind of issue. */
@@ -88,6 +90,7 @@ final class ReportMaker {
                 context.format().name(),
                 intake.header(),
                 context.correctionOf());
+        warnings.addAll(0, intake.warnings());
         ValidationReport report = new ValidationReport(
                 pipeline.code(),
                 pipeline.dataset(),
@@ -97,6 +100,7 @@ final class ReportMaker {
                 issues(),
                 findings,
                 intake.evidence(),
+                warnings,
                 changes);
         return new ImportRun.Result(report, rejects, rows, failure);
     }
