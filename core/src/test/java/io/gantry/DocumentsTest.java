@@ -7,6 +7,7 @@ import io.gantry.pipeline.Lifecycle;
 import io.gantry.pipeline.PipelineStatus;
 import io.gantry.run.RunStatus;
 import io.gantry.validation.IssueCode;
+import io.gantry.validation.WarningCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,15 @@ class DocumentsTest {
                         List.of(IssueCode.values()),
                         (row, code) ->
                                 assertThat(row).startsWith("| `" + code + "` |").endsWith("| " + code.phrase() + " |"));
+    }
+
+    @Test
+    void every_code_of_a_warning_is_documented() throws IOException {
+        assertThat(tableRows("warnings.md").stream()
+                        .map(row -> row.substring(3, row.indexOf('`', 3)))
+                        .toList())
+                .containsExactlyElementsOf(
+                        Arrays.stream(WarningCode.values()).map(Enum::name).toList());
     }
 
     @Test

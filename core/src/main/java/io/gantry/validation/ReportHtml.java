@@ -33,6 +33,7 @@ final class ReportHtml {
         out.append(style()).append("</style></head><body><main>\n");
         heading();
         counts();
+        warnings();
         drift();
         issues();
         changes();
@@ -61,6 +62,9 @@ final class ReportHtml {
             style = "bad";
         } else if (counts.rejected() > 0) {
             verdict = "Loaded, with rejected rows";
+            style = "part";
+        } else if (!report.warnings().isEmpty()) {
+            verdict = "All rows are good, with warnings";
             style = "part";
         }
         add("<header><p class=\"eyebrow\">Import report</p><h1>%s</h1>", report.pipeline());
@@ -104,6 +108,21 @@ final class ReportHtml {
                     "<i class=\"%s\" style=\"flex-grow:%s\"></i>",
                     style, String.format(Locale.ROOT, "%.3f", Math.max(0.4, percent)));
         }
+    }
+
+    private void warnings() {
+        if (report.warnings().isEmpty()) {
+            return;
+        }
+        out.append(
+                "<section><h2>Warnings</h2><table><thead><tr><th>Code</th><th>Finding</th><th class=\"num\">Count</th></tr></thead><tbody>");
+        for (Warning warning : report.warnings()) {
+            Long count = warning.count();
+            add("<tr><td><span class=\"code warn\">%s</span></td><td>", warning.code());
+            out.append(visible(warning.message()));
+            add("</td><td class=\"num\">%s</td></tr>", count == null ? "" : number(count));
+        }
+        out.append("</tbody></table></section>\n");
     }
 
     private void drift() {

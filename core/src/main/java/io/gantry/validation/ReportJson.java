@@ -64,6 +64,13 @@ final class ReportJson {
                     .put("confidence", evidence.confidence())
                     .put("reason", evidence.reason());
         }
+        ArrayNode warnings = json.putArray("warnings");
+        for (Warning warning : report.warnings()) {
+            warnings.addObject()
+                    .put("code", warning.code())
+                    .put("message", warning.message())
+                    .put("count", warning.count());
+        }
         changes(json.putArray("changes"), report.changes());
         return json.toPrettyString();
     }
@@ -156,6 +163,8 @@ final class ReportJson {
                                 evidence.required("value").asText(),
                                 evidence.required("confidence").asDouble(),
                                 evidence.required("reason").asText())),
+                // reports stored by earlier releases have none
+                list(json.path("warnings"), ReportJson::warning),
                 list(json.required("changes"), ReportJson::change));
     }
 
@@ -180,6 +189,14 @@ final class ReportJson {
                                 hypothesis.required("hits").asInt(),
                                 hypothesis.required("tested").asInt(),
                                 MAPPER.convertValue(hypothesis.required("patch"), new TypeReference<>() {}))));
+    }
+
+    private static Warning warning(JsonNode warning) {
+        JsonNode count = warning.required("count");
+        return new Warning(
+                warning.required("code").asText(),
+                warning.required("message").asText(),
+                count.isNull() ? null : count.asLong());
     }
 
     private static RowChange change(JsonNode change) {

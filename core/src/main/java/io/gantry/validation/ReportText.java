@@ -25,6 +25,15 @@ final class ReportText {
         for (DriftFinding finding : report.drift()) {
             line(text, "  ~ %-8s %s", finding.kind(), finding.message());
         }
+        for (Warning warning : report.warnings()) {
+            Long count = warning.count();
+            line(
+                    text,
+                    "  ! %7s  %-22s %s",
+                    count == null ? "" : String.format(Locale.ROOT, "%,d", count),
+                    warning.code(),
+                    visible(warning.message()));
+        }
         List<IssueSummary> issues = report.issues();
         for (IssueSummary issue : issues.subList(0, Math.min(SHOWN, issues.size()))) {
             String where = issue.column().isEmpty() ? "row" : "'" + issue.column() + "'";
@@ -63,11 +72,15 @@ final class ReportText {
     }
 
     /** Control characters of a cell must not reach a terminal. */
-    private static String quoted(String value) {
-        StringBuilder out = new StringBuilder("\"");
+    private static String visible(String value) {
+        StringBuilder out = new StringBuilder();
         value.codePoints()
                 .forEach(c -> out.appendCodePoint(
                         Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '·' : c));
-        return out.append('"').toString();
+        return out.toString();
+    }
+
+    private static String quoted(String value) {
+        return '"' + visible(value) + '"';
     }
 }

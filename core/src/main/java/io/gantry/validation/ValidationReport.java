@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param issues all kinds of issues, the most frequent first
  * @param drift how the columns differ from what was expected
  * @param detected what was found out about the file's format
+ * @param warnings what a person should know before trusting the rows, though it rejected none
  * @param changes some of the changes a preview would make
  */
 public record ValidationReport(
@@ -28,12 +29,14 @@ public record ValidationReport(
         List<IssueSummary> issues,
         List<DriftFinding> drift,
         List<DetectingFormat.Evidence> detected,
+        List<Warning> warnings,
         List<RowChange> changes) {
 
     public ValidationReport {
         issues = List.copyOf(issues);
         drift = List.copyOf(drift);
         detected = List.copyOf(detected);
+        warnings = List.copyOf(warnings);
         changes = List.copyOf(changes);
     }
 

@@ -8,16 +8,19 @@ import io.gantry.mapping.compile.FileShape;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.DetectingFormat;
+import io.gantry.spi.records.FileWarning;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.records.TextReadableFormat;
+import io.gantry.validation.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Records about to be read: their format is settled, their header known. They can be read as often as need be. */
 final class Intake {
@@ -30,19 +33,28 @@ final class Intake {
     private final List<DetectingFormat.Evidence> evidence;
     private final List<String> header;
     private final int lead;
+    private final List<FileWarning> found;
+    /** Set by the thread that reads, before it hands over the end of the file. */
+    private volatile List<FileWarning> read = List.of();
 
     private Intake(
-            Records records, int headerRow, List<DetectingFormat.Evidence> evidence, List<String> header, int lead) {
+            Records records,
+            int headerRow,
+            List<DetectingFormat.Evidence> evidence,
+            List<FileWarning> found,
+            List<String> header,
+            int lead) {
         this.records = records;
         this.headerRow = headerRow;
         this.evidence = evidence;
+        this.found = found;
         this.header = header;
         this.lead = lead;
     }
 
     /** Records that have no header among them, but are known to have these columns. */
     static Intake of(Records records, List<String> columns) {
-        return new Intake(records, 0, List.of(), columns, 0);
+        return new Intake(records, 0, List.of(), List.of(), columns, 0);
     }
 
     /** Looks at the file's beginning. A file of rejects is known by its front cells, and has its header first. */
@@ -59,14 +71,16 @@ final class Intake {
         }
         FormatOptions options = given.options();
         List<DetectingFormat.Evidence> evidence = List.of();
+        List<FileWarning> found = List.of();
         int headerRow = given.headerRow();
         if (format instanceof DetectingFormat detecting) {
             DetectingFormat.Detection detection = detecting.detect(file, options, limits);
             options = detection.options();
             boolean find = headerRow == FileFormat.FIND_HEADER;
             evidence = detection.evidence().stream()
-                    .filter(found -> find || !found.option().equals("headerRow"))
+                    .filter(one -> find || !one.option().equals("headerRow"))
                     .toList();
+            found = detection.warnings();
             headerRow = find ? detection.headerRow() : headerRow;
         }
         headerRow = Math.max(headerRow, 0);
@@ -77,10 +91,10 @@ final class Intake {
         if (rejects) {
             boolean headless = headerRow == FileFormat.NO_HEADER;
             List<String> header = headless ? List.of() : first.subList(FRONT.size(), first.size());
-            return new Intake(records, 1, evidence, header, FRONT.size());
+            return new Intake(records, 1, evidence, found, header, FRONT.size());
         }
         if (headerRow == FileFormat.NO_HEADER) {
-            return new Intake(records, 0, evidence, List.of(), 0);
+            return new Intake(records, 0, evidence, found, List.of(), 0);
         }
         List<String> header = headerRow == 1 ? first : record(records, headerRow);
         if (header.isEmpty()) {
@@ -91,7 +105,7 @@ final class Intake {
                             : "The file '" + file.name() + "' has no record " + headerRow
                                     + ", which should hold the names of its columns");
         }
-        return new Intake(records, headerRow, evidence, header, 0);
+        return new Intake(records, headerRow, evidence, found, header, 0);
     }
 
     /** One record's cells; empty when the file ends before it. */
@@ -146,6 +160,16 @@ final class Intake {
 
     List<DetectingFormat.Evidence> evidence() {
         return evidence;
+    }
+
+    /** Keeps what a reader warns of that has come to the end of the file. */
+    void ended(RecordReader reader) {
+        read = reader.warnings();
+    }
+
+    /** What the file's format warns of: first what it found out by a look, then what it came across in reading. */
+    List<Warning> warnings() {
+        return Stream.concat(found.stream(), read.stream()).map(Warning::of).toList();
     }
 
     /**

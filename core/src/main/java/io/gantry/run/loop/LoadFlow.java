@@ -165,6 +165,7 @@ final class LoadFlow extends Flow {
             @Override
             public boolean read(TextSlot slot) throws IOException {
                 if (!reader.read(slot.text)) {
+                    intake.ended(reader);
                     return false;
                 }
                 slot.from = intake.firstData(slot.text);

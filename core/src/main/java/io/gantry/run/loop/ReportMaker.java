@@ -14,6 +14,7 @@ import io.gantry.validation.DriftFinding;
 import io.gantry.validation.IssueCode;
 import io.gantry.validation.IssueSummary;
 import io.gantry.validation.ValidationReport;
+import io.gantry.validation.Warning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class ReportMaker {
     private final CompiledMapping mapping;
     private final @Nullable Correction correction;
     private final Map<IssueKinds.Kind, Gathered> gathered = new TreeMap<>();
+    private final List<Warning> warnings = new ArrayList<>();
     private BitSet rejectedRows = new BitSet();
     private Prepared.Files files = Prepared.Files.NONE;
 
@@ -59,6 +61,7 @@ final class ReportMaker {
     /** Reads the records once more, and stores the rejected ones; what was gathered before is made anew. */
     void gather(IssueLog log, IssueKinds kinds) throws IOException {
         gathered.clear();
+        warnings.clear();
         rejectedRows = new BitSet();
         String rejects = rejects(log, kinds);
         files = new Prepared.Files(rejects, rejectedRows.isEmpty() ? null : storeRows());
@@ -81,8 +84,10 @@ final class ReportMaker {
                 records.format(),
                 intake.header(),
                 context.correctionOf());
+        List<Warning> all = new ArrayList<>(intake.warnings());
+        all.addAll(warnings);
         return new ValidationReport(
-                pipeline, dataset, file, counts, context.preview(), issues(), findings, intake.evidence(), changes);
+                pipeline, dataset, file, counts, context.preview(), issues(), findings, intake.evidence(), all, changes);
     }
 
     /** Reads the file once more, and copies its rejected records; the ref of the copy, when there are any. */

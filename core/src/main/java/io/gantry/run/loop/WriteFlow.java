@@ -126,6 +126,7 @@ final class WriteFlow extends Flow {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         return new Prepared(
                 report, Prepared.Files.NONE, highWater == null ? null : highWater.mark(), null, output, clock);

@@ -26,10 +26,23 @@ public interface DetectingFormat extends TextReadableFormat {
      * @param options the given ones and those found
      * @param headerRow the record that seems to hold the names of the columns, from 1; 0 when none does
      * @param evidence why, one entry for each option found
+     * @param warnings what a person should know before trusting what was found
      */
-    record Detection(FormatOptions options, int headerRow, List<Evidence> evidence) {
+    record Detection(FormatOptions options, int headerRow, List<Evidence> evidence, List<FileWarning> warnings) {
         public Detection {
             evidence = List.copyOf(evidence);
+            warnings = List.copyOf(warnings);
+        }
+
+        /**
+         * A detection without warnings.
+         *
+         * @param options the given ones and those found
+         * @param headerRow the record that seems to hold the names of the columns, from 1; 0 when none does
+         * @param evidence why, one entry for each option found
+         */
+        public Detection(FormatOptions options, int headerRow, List<Evidence> evidence) {
+            this(options, headerRow, evidence, List.of());
         }
     }
 

@@ -2,6 +2,7 @@
 package io.gantry.spi.records;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Reads the records of one file, from first to last. Used by one thread. */
 public interface RecordReader extends AutoCloseable {
@@ -24,6 +25,16 @@ public interface RecordReader extends AutoCloseable {
      * @return bytes of the file as stored, never more than its length
      */
     long consumed();
+
+    /**
+     * What a person should know of the part of the file read so far, such as lines that were left out. Complete once
+     * {@link #read} returned false; also available after {@link #close}.
+     *
+     * @return in an order that depends on the file alone; empty unless the format says otherwise
+     */
+    default List<FileWarning> warnings() {
+        return List.of();
+    }
 
     @Override
     void close() throws IOException;
