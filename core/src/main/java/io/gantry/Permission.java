@@ -30,12 +30,6 @@ public enum Permission {
     EXPORTS_GENERATE("exports:generate"),
     /** Read the files that exports wrote. */
     EXPORTS_DOWNLOAD("exports:download"),
-    /** Delete exports and their files. */
-    EXPORTS_DELETE("exports:delete"),
-    /** Make schedules of exports. */
-    EXPORTS_SCHEDULE("exports:schedule"),
-    /** Everything about exports that the other permissions do not name. */
-    EXPORTS_ADMIN("exports:admin"),
     /** Read the audit log. */
     AUDIT_VIEW("audit:view"),
     /** Change the settings of the tenant. */

@@ -2,10 +2,16 @@
 package io.gantry.engine;
 
 import io.gantry.GantryException;
+import io.gantry.engine.FileDocument.Use;
+import io.gantry.spi.document.Document;
 import io.gantry.spi.file.FileStore;
 import io.gantry.spi.file.StoredFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +33,7 @@ final class AttemptFiles implements FileStore {
     private final String tenant;
     private final String run;
     private final Set<String> refs = ConcurrentHashMap.newKeySet();
+    private final Map<String, StoredFile> stored = new ConcurrentHashMap<>();
 
     /**
      * Begins with the files of earlier attempts.
@@ -53,6 +60,7 @@ final class AttemptFiles implements FileStore {
             public StoredFile commit() throws IOException {
                 StoredFile file = pending.commit();
                 refs.add(file.ref());
+                stored.put(file.ref(), file);
                 return file;
             }
 
@@ -71,6 +79,40 @@ final class AttemptFiles implements FileStore {
     @Override
     public boolean delete(String owner, String ref) throws IOException {
         return engine.files().delete(owner, ref);
+    }
+
+    /** The documents of the files that a result names. */
+    List<Document> documents(RunState.Result result, boolean loads) {
+        List<Document> documents = new ArrayList<>();
+        Use report = loads ? Use.IMPORT_REPORT : Use.EXPORT_REPORT;
+        document(result.report(), report).ifPresent(documents::add);
+        document(result.rejects(), Use.REJECTS).ifPresent(documents::add);
+        document(result.rejectedRows(), Use.REJECTED_ROWS).ifPresent(documents::add);
+        document(result.output(), Use.OUTPUT).ifPresent(documents::add);
+        return documents;
+    }
+
+    private Optional<Document> document(@Nullable String ref, Use use) {
+        if (ref == null) {
+            return Optional.empty();
+        }
+        StoredFile file = stored.get(ref);
+        try {
+            return Optional.ofNullable(file)
+                    .or(() -> earlier(ref))
+                    .map(found -> FileDocument.of(found, use, run).document(tenant));
+        } catch (UncheckedIOException e) {
+            LOG.debug("A file of an earlier attempt could not be looked up: ref={}", ref, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<StoredFile> earlier(String ref) {
+        try {
+            return engine.files().find(tenant, ref);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Deletes all files but those that the run's document, which was just committed, names. */

@@ -60,6 +60,7 @@ public record Engine(
             RunState.KIND,
             RunMemory.KIND,
             RequestKey.KIND,
+            FileDocument.KIND,
             Ticket.KIND,
             KeptUndo.KIND,
             Dispatcher.GATES,

@@ -185,7 +185,8 @@ final class Execution {
     }
 
     private void end(RunStatus status, RunState.Result result) {
-        if (worker.end(held, status, result)) {
+        if (worker.end(
+                held, status, result, files.documents(result, state.order().loads()))) {
             files.keepOnly(result);
         } else {
             files.keepNamed();

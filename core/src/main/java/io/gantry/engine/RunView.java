@@ -193,8 +193,14 @@ final class RunView implements Run {
         return worker.cancel(principal.tenant(), state.id(), principal.name());
     }
 
+    /** A run can be seen by who may only submit it; what it found out about the rows takes the permission to look. */
+    private void requireSight() {
+        principal.require(state.order().loads() ? Permission.IMPORTS_VIEW : Permission.EXPORTS_VIEW);
+    }
+
     @Override
     public ValidationReport report() {
+        requireSight();
         RunState now = now();
         RunState.Result result = now.status().hasEnded() ? now.result() : null;
         String ref = result == null ? null : result.report();
@@ -214,6 +220,7 @@ final class RunView implements Run {
 
     @Override
     public Optional<StoredFile> rejects() {
+        requireSight();
         return result().flatMap(result -> handedOut(result.rejects()));
     }
 
@@ -229,6 +236,7 @@ final class RunView implements Run {
 
     @Override
     public Plan plan() {
+        requireSight();
         RunState.Result result = state.result();
         if (mode() != RunMode.PREVIEW || status() != RunStatus.SUCCEEDED || result == null) {
             throw new GantryException(

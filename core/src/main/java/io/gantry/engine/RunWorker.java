@@ -9,6 +9,7 @@ import io.gantry.run.CrashPoint;
 import io.gantry.run.RunListener;
 import io.gantry.run.RunStatus;
 import io.gantry.spi.ProviderException;
+import io.gantry.spi.document.Document;
 import io.gantry.spi.run.RunEngine;
 import io.gantry.validation.Counts;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class RunWorker implements RunEngine.Worker {
     }
 
     /** Commits the end of a run; false when it is not this worker's any more. */
-    boolean end(Held held, RunStatus status, RunState.Result result) {
+    boolean end(Held held, RunStatus status, RunState.Result result, List<Document> files) {
         Ticket taken = held.ticket;
         boolean done = engine.journal().commit(taken.tenant(), draft -> {
             Optional<Ticket> ticket = Ticket.find(engine, taken.id()).filter(found -> found.isHeldLike(taken));
@@ -128,6 +129,7 @@ public final class RunWorker implements RunEngine.Worker {
             RunState before = RunBook.state(engine, taken.tenant(), taken.run());
             RunState after = KeptUndo.keep(
                     engine, taken.tenant(), before.ended(status, engine.clock().instant(), result), draft);
+            files.forEach(draft::insert);
             draft.replace(after.document(taken.tenant()))
                     .delete(ticket.get().document())
                     .note(Principal.ENGINE, "RUN_END", "run:" + after.id(), null, before.summary(), after.summary());

@@ -63,6 +63,7 @@ final class Submission {
             PipelineVersion version,
             RunMode mode,
             @Nullable InputFile file,
+            @Nullable StoredFile upload,
             @Nullable String correctionOf,
             @Nullable String retryOf,
             Map<String, String> parameters,
@@ -147,6 +148,7 @@ final class Submission {
                     version,
                     mode,
                     input,
+                    request.content() == null ? null : file,
                     request.correctionOf(),
                     null,
                     parameters,
@@ -208,9 +210,14 @@ final class Submission {
         FileContent content = request.content();
         if (content == null) {
             String ref = String.valueOf(request.fileRef());
-            return stored(ref)
+            StoredFile file = stored(ref)
                     .orElseThrow(() ->
                             new GantryException(ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + ref + "'"));
+            // else a preview would show what an export wrote
+            FileDocument.find(engine.documents(), principal.tenant(), ref)
+                    .filter(known -> known.use() == FileDocument.Use.OUTPUT)
+                    .ifPresent(output -> principal.require(Permission.EXPORTS_DOWNLOAD));
+            return file;
         }
         try (InputStream in = content.open()) {
             return Uploads.store(engine, principal.tenant(), content.name(), in);
@@ -252,6 +259,7 @@ final class Submission {
                 pipeline.current(),
                 RunMode.LOAD,
                 new InputFile(file.ref(), file.sha256()),
+                null,
                 order.correctionOf(),
                 null,
                 order.parameters(),
@@ -292,6 +300,7 @@ final class Submission {
                 version,
                 order.mode(),
                 order.file(),
+                null,
                 order.correctionOf(),
                 failed.id(),
                 parameters,
@@ -343,6 +352,10 @@ final class Submission {
                         engine.clock().instant()));
         if (key != null) {
             draft.insert(key.document(tenant, state));
+        }
+        StoredFile upload = wish.upload();
+        if (upload != null) {
+            draft.insert(FileDocument.of(upload, FileDocument.Use.UPLOAD, null).document(tenant));
         }
         Ticket ticket = Ticket.queued(
                 tenant, state, worker.dispatcher().turn(tenant), state.order().submittedAt());

@@ -82,7 +82,13 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     public StoredFile store(String name, InputStream content) {
         principal.require(Permission.IMPORTS_RUN);
         try {
-            return Uploads.store(engine, principal.tenant(), name, content);
+            StoredFile file = Uploads.store(engine, principal.tenant(), name, content);
+            engine.journal()
+                    .commit(
+                            principal.tenant(),
+                            draft -> draft.insert(FileDocument.of(file, FileDocument.Use.UPLOAD, null)
+                                    .document(principal.tenant())));
+            return file;
         } catch (IOException e) {
             throw Uploads.failed(e);
         }
@@ -94,11 +100,21 @@ public record TenantWorkspace(Engine engine, RunWorker worker, Principal princip
     }
 
     private Optional<StoredFile> found(String ref) {
-        principal.require(Permission.IMPORTS_VIEW);
+        if (!principal.may(Permission.EXPORTS_DOWNLOAD) && !principal.may(Permission.EXPORTS_VIEW)) {
+            principal.require(Permission.IMPORTS_VIEW); // before it is told whether the file is there
+        }
+        Optional<StoredFile> found;
         try {
-            return engine.files().find(principal.tenant(), ref);
+            found = engine.files().find(principal.tenant(), ref);
         } catch (IOException e) {
             throw new GantryException(ErrorCode.STORAGE_FAILED, "A stored file could not be read", Map.of(), e);
         }
+        if (found.isPresent()) {
+            Providers.call(() -> {
+                FileDocument.requireReading(engine, principal, ref);
+                return ref;
+            });
+        }
+        return found;
     }
 }

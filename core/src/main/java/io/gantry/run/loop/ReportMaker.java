@@ -87,7 +87,16 @@ final class ReportMaker {
         List<Warning> all = new ArrayList<>(intake.warnings());
         all.addAll(warnings);
         return new ValidationReport(
-                pipeline, dataset, file, counts, context.preview(), issues(), findings, intake.evidence(), all, changes);
+                pipeline,
+                dataset,
+                file,
+                counts,
+                context.preview(),
+                issues(),
+                findings,
+                intake.evidence(),
+                all,
+                changes);
     }
 
     /** Reads the file once more, and copies its rejected records; the ref of the copy, when there are any. */
