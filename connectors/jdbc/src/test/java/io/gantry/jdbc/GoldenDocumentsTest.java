@@ -85,6 +85,10 @@ class GoldenDocumentsTest {
             try (GoldenDump.Opened opened = open(dump)) {
                 JsonNode told = new GoldenSequel(opened.engine(), Map.of()).tell();
                 assertThat(missing(dump.expected("then"), told, "")).isEmpty();
+                assertThat(GoldenDump.read(opened.engine()).findValuesAsText("problem"))
+                        .as("what is old and what is new is read together")
+                        .hasSameSizeAs(GoldenEngine.TENANTS)
+                        .containsOnly("");
             }
         });
     }

@@ -2,6 +2,7 @@
 package io.gantry.jdbc;
 
 import io.gantry.Gantry;
+import io.gantry.Permission;
 import io.gantry.Principal;
 import io.gantry.Workspace;
 import io.gantry.local.LocalFileStore;
@@ -19,7 +20,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -63,14 +66,24 @@ record GoldenEngine(Gantry gantry, GoldenStore store, ManualRunEngine runs, Sett
         return new GoldenEngine(builder.build(), store, runs, clock);
     }
 
+    /** What someone sees; of all people only one administers pipelines. */
     Workspace as(String tenant, String name) {
-        return gantry.workspace(Principal.owner(tenant, name));
+        Set<Permission> permissions = EnumSet.allOf(Permission.class);
+        if (!name.equals("dora")) {
+            permissions.remove(Permission.PIPELINES_ADMIN);
+        }
+        return gantry.workspace(new Principal(tenant, name, permissions));
     }
 
     /** A run of an import with a file of lines. */
     static RunRequest load(String pipeline, String... lines) {
         return RunRequest.of(pipeline, new Lines(pipeline + ".csv", String.join("\n", lines) + "\n"))
                 .settings(SETTINGS);
+    }
+
+    /** A run of an import with a file that is stored. */
+    static RunRequest stored(String pipeline, String ref) {
+        return RunRequest.ofStored(pipeline, ref).settings(SETTINGS);
     }
 
     static RunRequest export(String pipeline) {

@@ -72,6 +72,21 @@ final class GoldenPipelines {
             }
             """;
 
+    /** What the other mappings do not choose. */
+    private static final String CHOICES = """
+            {
+              "columns": [
+                {"to": "id", "from": "Id", "case": "keep"},
+                {"to": "state", "from": "State", "values": {"A": "active"}, "unmapped": "reject"},
+                {"to": "photo", "from": "Photo", "formats": ["base64"]}
+              ],
+              "load": {"mode": "update", "duplicates": "reject_all"},
+              "errors": {"policy": "skip_rows"},
+              "drift": {"unknown": "reject_row", "missing": "reject_row", "renamed": "warn", "retyped": "fail",
+                "changed": "fail"}
+            }
+            """;
+
     private final GoldenStory story;
 
     GoldenPipelines(GoldenStory story) {
@@ -190,6 +205,26 @@ final class GoldenPipelines {
                         .named("People of all teams")
                         .parameters(new Parameter("origin", FieldType.STRING, "web", List.of("web", "paper"))));
         lead("people", PipelineStatus.ACTIVE);
+    }
+
+    /** Imports of other formats, with other choices. */
+    void choices() {
+        story.tick();
+        var pipelines = story.engine().as("acme", "ada").pipelines();
+        FileFormat book = FileFormat.xlsx().with("sheet", "People").headerRow(FileFormat.FIND_HEADER);
+        pipelines.createActive(
+                NewPipeline.importing("people-from-book", "people", book, MappingDefinition.importFromJson(CHOICES)));
+        pipelines.createActive(NewPipeline.importing(
+                "things-without-header",
+                "things",
+                FileFormat.csv().headerRow(FileFormat.NO_HEADER),
+                MappingDefinition.importFromJson("{\"columns\": [{\"to\": \"id\", \"position\": 1}],"
+                        + " \"errors\": {\"policy\": \"threshold\", \"maxPercent\": 2.5}}")));
+        pipelines.createActive(NewPipeline.importing(
+                "events-from-book",
+                "events",
+                FileFormat.xlsx(),
+                mapping -> mapping.columns("id", "amount").update()));
     }
 
     void events() {

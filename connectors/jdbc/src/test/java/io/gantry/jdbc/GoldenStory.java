@@ -111,6 +111,7 @@ final class GoldenStory implements AutoCloseable {
         pipelines.active("acme", "teams", "team", "upsert");
         pipelines.people();
         pipelines.events();
+        pipelines.choices();
         pipelines.statuses();
         pipelines.drafts();
         pipelines.active("acme", "things", "things", "upsert");
@@ -173,6 +174,13 @@ final class GoldenStory implements AutoCloseable {
         load(RunStatus.SUCCEEDED, "spare", spare);
         load(RunStatus.SUCCEEDED, "spare", spare); // the same file: nothing changes, with a warning
 
+        tick();
+        Run restricted = engine.as("acme", "dora")
+                .runs()
+                .submit(GoldenEngine.load("status-restricted", "id,name", "t,by an admin"));
+        before.put(restricted.id(), GoldenTables.content(engine.store().tables(), "spare"));
+        carryOut(RunStatus.SUCCEEDED, restricted);
+
         load(RunStatus.SUCCEEDED, "touched", GoldenEngine.load("touched", "id,name", "x,one", "y,two", "z,three"));
         engine.store().tables().execute("UPDATE touched SET name = 'by hand' WHERE id = 'y'");
     }
@@ -207,7 +215,9 @@ final class GoldenStory implements AutoCloseable {
                         "2,2026-01-02T10:00:00Z,1.75,sale,",
                         "3,2026-01-03T10:00:00Z,99.00,gift,for Bo"));
         carryOut(RunStatus.SUCCEEDED, acme().runs().submit(GoldenEngine.export("events-all")));
-        carryOut(RunStatus.SUCCEEDED, acme().runs().submit(GoldenEngine.export("events-book")));
+        Run book = carryOut(RunStatus.SUCCEEDED, acme().runs().submit(GoldenEngine.export("events-book")));
+        String ref = book.output().orElseThrow().ref();
+        load(RunStatus.SUCCEEDED, "events", GoldenEngine.stored("events-from-book", ref));
         RunRequest some = GoldenEngine.export("events-new").parameter("least", "1.5");
         carryOut(RunStatus.SUCCEEDED, acme().runs().submit(some));
         load(
