@@ -9,13 +9,9 @@ import io.gantry.check.Names;
 import io.gantry.spi.dataset.Duplicates;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.schema.Reference;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.MissingResourceException;
 import org.jspecify.annotations.Nullable;
 
 /** The mapping of an import as JSON. The published schema is {@code import-mapping.schema.json} beside this class. */
@@ -48,18 +44,7 @@ final class ImportMappingJson {
         if (to.isBlank()) {
             json.faults().add(json.at("to"), "must name the field of the dataset");
         }
-        Reading plain = Reading.PLAIN;
-        Reading reading = new Reading(
-                json.flag("trim"),
-                json.choice("case", Reading.LetterCase.class, plain.letterCase()),
-                json.texts("nullTokens"),
-                json.text("default"),
-                json.map("values"),
-                json.choice("unmapped", Reading.Unmapped.class, plain.unmapped()),
-                json.texts("formats"),
-                locale(json),
-                zone(json),
-                json.texts("ignore"));
+        Reading reading = ReadingJson.read(json);
         Checks checks = new Checks(
                 json.flag("required"),
                 json.text("min"),
@@ -116,41 +101,6 @@ final class ImportMappingJson {
             json.faults().add(json.at("from"), "must name a column, unless position, constant or template is given");
         }
         return new Source.Named(to == null ? "?" : to, List.of());
-    }
-
-    private static @Nullable Locale locale(JsonFaults json) {
-        String tag = json.text("locale");
-        if (tag == null) {
-            return null;
-        }
-        Locale locale = Locale.forLanguageTag(tag);
-        try {
-            if (!locale.getLanguage().isEmpty() && !locale.getISO3Language().isEmpty()) {
-                return locale;
-            }
-        } catch (MissingResourceException e) {
-            // falls through: a language nobody speaks
-        }
-        json.faults().add(json.at("locale"), "'" + tag + "' is not a language tag such as de-DE");
-        return null;
-    }
-
-    private static @Nullable ZoneId zone(JsonFaults json) {
-        String id = json.text("zone");
-        if (id == null) {
-            return null;
-        }
-        try {
-            return ZoneId.of(id);
-        } catch (DateTimeException e) {
-            Faults faults = json.faults();
-            Names.nearest(id, ZoneId.getAvailableZoneIds())
-                    .ifPresentOrElse(
-                            near -> faults.add(
-                                    json.at("zone"), "'" + id + "' is not a time zone; did you mean '" + near + "'?"),
-                            () -> faults.add(json.at("zone"), "'" + id + "' is not a time zone such as Europe/London"));
-            return null;
-        }
     }
 
     private static LoadRule load(JsonFaults json) {
@@ -290,24 +240,7 @@ final class ImportMappingJson {
         } else if (source instanceof Source.Template template) {
             json.put("template", template.pattern());
         }
-        Reading reading = column.reading();
-        putFlag(json, "trim", reading.trim());
-        if (reading.letterCase() != Reading.LetterCase.KEEP) {
-            json.put("case", Names.word(reading.letterCase()));
-        }
-        putTexts(json, "nullTokens", reading.nullTokens());
-        putText(json, "default", reading.defaultValue());
-        if (!reading.values().isEmpty()) {
-            reading.values().forEach(json.putObject("values")::put);
-            json.put("unmapped", Names.word(reading.unmapped()));
-        }
-        putTexts(json, "formats", reading.formats());
-        putText(
-                json,
-                "locale",
-                reading.locale() == null ? null : reading.locale().toLanguageTag());
-        putText(json, "zone", reading.zone() == null ? null : reading.zone().getId());
-        putTexts(json, "ignore", reading.ignore());
+        ReadingJson.write(json, column.reading());
         Checks checks = column.checks();
         putFlag(json, "required", checks.required());
         putText(json, "min", checks.min());
@@ -336,7 +269,7 @@ final class ImportMappingJson {
         }
     }
 
-    private static void putFlag(ObjectNode json, String name, boolean flag) {
+    static void putFlag(ObjectNode json, String name, boolean flag) {
         if (flag) {
             json.put(name, true);
         }

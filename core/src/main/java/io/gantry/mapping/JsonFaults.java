@@ -114,6 +114,20 @@ final class JsonFaults {
         return value.intValue();
     }
 
+    /** A whole number of a range. */
+    int integer(String name, int otherwise, int least, int most) {
+        int value = integer(name, otherwise);
+        if (value != otherwise && (value < least || value > most)) {
+            faults.add(
+                    at(name),
+                    most == Integer.MAX_VALUE
+                            ? "must be greater than " + (least - 1)
+                            : "must be from " + least + " to " + most);
+            return otherwise;
+        }
+        return value;
+    }
+
     double number(String name, double otherwise) {
         JsonNode value = get(name);
         if (value == null) {
@@ -142,6 +156,28 @@ final class JsonFaults {
                 text,
                 Arrays.stream(type.getEnumConstants()).map(Names::word).toList());
         return otherwise;
+    }
+
+    /** A list of choices; empty when there is none, or something is wrong with it. */
+    <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
+        List<E> choices = new ArrayList<>();
+        List<String> texts = texts(name);
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> Names.word(constant).equals(text))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            choices::add,
+                            () -> faults.unknown(
+                                    at(name),
+                                    "choice",
+                                    text,
+                                    Arrays.stream(type.getEnumConstants())
+                                            .map(Names::word)
+                                            .toList()));
+        }
+        return choices;
     }
 
     List<String> texts(String name) {

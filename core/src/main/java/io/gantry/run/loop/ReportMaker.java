@@ -13,7 +13,6 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.validation.Counts;
 import io.gantry.validation.DriftFinding;
-import io.gantry.validation.IssueCode;
 import io.gantry.validation.IssueSummary;
 import io.gantry.validation.ValidationReport;
 import java.io.IOException;
@@ -45,6 +44,7 @@ final class ReportMaker {
     private final IssueLog log;
     private final Map<IssueKinds.Kind, Gathered> gathered = new TreeMap<>();
     private final BitSet rejectedRows = new BitSet();
+    private final Neighbours neighbours;
 
     /** What was gathered of one kind of issue. */
     private static final class Gathered {
@@ -68,6 +68,7 @@ final class ReportMaker {
         this.correction = correction;
         this.kinds = kinds;
         this.log = log;
+        this.neighbours = new Neighbours(mapping);
     }
 
     ImportRun.Result make(
@@ -129,6 +130,7 @@ final class ReportMaker {
         boolean more = issues.next();
         try (RecordReader reader = intake.reader()) {
             while (more && reader.read(batch)) {
+                neighbours.look(batch, intake.firstData(batch));
                 long first = batch.number(0);
                 while (more && issues.row() < first + batch.size()) {
                     row(batch, (int) (issues.row() - first), issues.kinds(), copier);
@@ -189,7 +191,7 @@ final class ReportMaker {
         if (place >= 0 && place < batch.cells(record)) {
             text = batch.text(record, place);
             if (sampled) {
-                entry.sample.add(text);
+                entry.sample.add(SampledCell.of(batch, record, place));
             }
         }
         boolean hidden = kind.column() >= 0
@@ -222,10 +224,8 @@ final class ReportMaker {
                     entry.count,
                     entry.examples,
                     tested
-                            ? new Hypotheses(
-                                            mapping.mapping().columns().get(kind.column()),
-                                            mapping.fields().get(kind.column()))
-                                    .test(kind.code(), entry.sample.texts())
+                            ? Hypotheses.of(context, pipeline.dataset(), mapping, kind.column())
+                                    .test(kind.code(), entry.sample.cells(), neighbours.cells(kind.column()))
                             : List.of()));
         });
         issues.sort(Comparator.comparingLong(IssueSummary::count).reversed());
@@ -235,9 +235,7 @@ final class ReportMaker {
     /** Most cells of a column being of another type is drift, whatever the rows' fate. */
     private void retyped(Counts counts, List<DriftFinding> findings) {
         gathered.forEach((kind, entry) -> {
-            boolean typed = kind.column() >= 0
-                    && java.util.Arrays.stream(IssueCode.values())
-                            .anyMatch(code -> code.name().equals(kind.code()) && ColumnDrift.isOfType(code));
+            boolean typed = kind.column() >= 0 && ColumnDrift.isOfType(kind.code());
             if (typed && !kind.warning() && entry.count * 2 > counts.read()) {
                 findings.add(new DriftFinding(
                         DriftFinding.Kind.RETYPED,
