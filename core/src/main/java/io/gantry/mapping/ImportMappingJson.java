@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The mapping of an import as JSON. The published schema is {@code import-mapping.schema.json} beside this class. */
 final class ImportMappingJson {
 
+    private static final String CHANGED = "concerns the file, not single rows: one of fail, warn, adapt";
+
     private ImportMappingJson() {}
 
     static ImportMapping read(JsonNode json) {
@@ -26,10 +28,13 @@ final class ImportMappingJson {
         for (JsonFaults column : object.objects("columns")) {
             columns.add(column(column));
         }
+        if (columns.isEmpty()) {
+            faults.add("columns", "must not be empty");
+        }
         LoadRule load = load(object.object("load"));
         ErrorPolicy errors = errors(object.object("errors"));
         DriftPolicy drift = drift(object.object("drift"));
-        object.text("$schema");
+        object.string("$schema");
         object.refuseUnknown();
         faults.throwIfAny();
         return new ImportMapping(columns, load, errors, drift);
@@ -37,7 +42,7 @@ final class ImportMappingJson {
 
     private static ColumnMapping column(JsonFaults json) {
         Source source = source(json);
-        String to = json.text("to");
+        String to = json.string("to");
         if (to == null) {
             to = source instanceof Source.Named named ? named.name() : "";
         }
@@ -47,11 +52,11 @@ final class ImportMappingJson {
         Reading reading = ReadingJson.read(json);
         Checks checks = new Checks(
                 json.flag("required"),
-                json.text("min"),
-                json.text("max"),
-                json.integer("minLength", 0),
-                json.integer("maxLength", 0),
-                json.text("pattern"),
+                json.scalar("min"),
+                json.scalar("max"),
+                json.integer("minLength", 0, 0, Integer.MAX_VALUE),
+                json.integer("maxLength", 0, 0, Integer.MAX_VALUE),
+                json.string("pattern"),
                 json.flag("email"),
                 json.texts("oneOf"));
         json.refuseUnknown();
@@ -59,12 +64,12 @@ final class ImportMappingJson {
     }
 
     private static Source source(JsonFaults json) {
-        String from = json.text("from");
-        List<String> aliases = json.texts("aliases");
+        String from = json.name("from");
+        List<String> aliases = json.names("aliases");
         boolean byPosition = json.has("position");
-        int position = json.integer("position", 0);
+        int position = json.integer("position", 1, 1, Integer.MAX_VALUE);
         String constant = json.text("constant");
-        String template = json.text("template");
+        String template = json.name("template");
         List<String> given = new ArrayList<>();
         if (from != null) {
             given.add("from");
@@ -81,7 +86,7 @@ final class ImportMappingJson {
         if (given.size() > 1) {
             json.faults().add(json.at(given.get(1)), "contradicts '" + given.get(0) + "': a field has one source");
         }
-        if (from == null && !aliases.isEmpty()) {
+        if (from == null && json.has("aliases")) {
             json.faults().add(json.at("aliases"), "are other names of 'from', which is not there");
         }
         if (from != null) {
@@ -96,7 +101,7 @@ final class ImportMappingJson {
         if (template != null) {
             return new Source.Template(template);
         }
-        String to = json.text("to");
+        String to = json.string("to");
         if (to == null) {
             json.faults().add(json.at("from"), "must name a column, unless position, constant or template is given");
         }
@@ -105,19 +110,21 @@ final class ImportMappingJson {
 
     private static LoadRule load(JsonFaults json) {
         LoadMode mode = json.choice("mode", LoadMode.class, LoadMode.INSERT);
-        List<String> key = json.texts("key");
+        List<String> key = json.strings("key");
         Duplicates duplicates = json.choice("duplicates", Duplicates.class, Duplicates.KEEP_FIRST);
         List<List<String>> uniques = json.lists("uniques");
         List<Reference> references = new ArrayList<>();
         for (JsonFaults reference : json.objects("references")) {
-            List<String> fields = reference.texts("fields");
-            String dataset = reference.text("dataset");
-            List<String> targets = reference.texts("targets");
+            List<String> fields = reference.strings("fields");
+            String dataset = reference.string("dataset");
+            List<String> targets = reference.strings("targets");
             reference.refuseUnknown();
             if (dataset == null) {
                 json.faults().add(reference.at("dataset"), "must name a dataset");
-            } else if (fields.isEmpty() || fields.size() != targets.size()) {
-                json.faults().add(reference.at("targets"), "must name as many fields as 'fields', at least one");
+            } else if (fields.isEmpty() || targets.isEmpty()) {
+                json.faults().add(reference.at(fields.isEmpty() ? "fields" : "targets"), "must name a field");
+            } else if (fields.size() != targets.size()) {
+                json.faults().add(reference.at("targets"), "must name as many fields as 'fields'");
             } else {
                 references.add(new Reference(fields, dataset, targets));
             }
@@ -135,8 +142,8 @@ final class ImportMappingJson {
                     json.faults().add(json.at("maxRows"), "or maxPercent must say how much a threshold allows");
                 }
                 yield new ErrorPolicy(
-                        json.has("maxRows") ? json.integer("maxRows", 0) : Long.MAX_VALUE,
-                        json.number("maxPercent", 100));
+                        json.has("maxRows") ? json.integer("maxRows", 0, 0, Integer.MAX_VALUE) : Long.MAX_VALUE,
+                        json.number("maxPercent", 100, 0, 100));
             }
         };
         for (String limit : List.of("maxRows", "maxPercent")) {
@@ -162,6 +169,9 @@ final class ImportMappingJson {
                 json.choice("renamed", DriftPolicy.Reaction.class, plain.renamed()),
                 json.choice("retyped", DriftPolicy.Reaction.class, plain.retyped()),
                 json.choice("changed", DriftPolicy.Reaction.class, plain.changed()));
+        if (policy.changed() == DriftPolicy.Reaction.REJECT_ROW) {
+            json.faults().add(json.at("changed"), CHANGED);
+        }
         json.refuseUnknown();
         return policy;
     }

@@ -21,11 +21,11 @@ final class ReadingJson {
         return new Reading(
                 json.flag("trim"),
                 json.choice("case", Reading.LetterCase.class, Reading.PLAIN.letterCase()),
-                json.texts("nullTokens"),
+                json.strings("nullTokens"),
                 json.text("default"),
                 json.map("values"),
                 json.choice("unmapped", Reading.Unmapped.class, Reading.PLAIN.unmapped()),
-                json.texts("formats"),
+                json.names("formats"),
                 locale(json),
                 numbers(json),
                 times(json));
@@ -33,10 +33,15 @@ final class ReadingJson {
 
     private static Reading.Numbers numbers(JsonFaults json) {
         List<Reading.Negative> negative = json.choices("negative", Reading.Negative.class);
+        List<String> ignore = json.strings("ignore");
+        if (ignore.contains("")) {
+            json.faults().add(json.at("ignore"), "must not have empty texts");
+        }
+        if (json.has("negative") && json.strings("negative").isEmpty()) {
+            json.faults().add(json.at("negative"), "must not be empty");
+        }
         return new Reading.Numbers(
-                json.texts("ignore"),
-                json.has("negative") ? negative : Reading.Numbers.PLAIN.negative(),
-                json.flag("percent"));
+                ignore, json.has("negative") ? negative : Reading.Numbers.PLAIN.negative(), json.flag("percent"));
     }
 
     private static Reading.Times times(JsonFaults json) {
@@ -47,7 +52,7 @@ final class ReadingJson {
     }
 
     private static @Nullable Locale locale(JsonFaults json) {
-        String tag = json.text("locale");
+        String tag = json.string("locale");
         if (tag == null) {
             return null;
         }
@@ -64,7 +69,7 @@ final class ReadingJson {
     }
 
     private static @Nullable ZoneId zone(JsonFaults json) {
-        String id = json.text("zone");
+        String id = json.string("zone");
         if (id == null) {
             return null;
         }
