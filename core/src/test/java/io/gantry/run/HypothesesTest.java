@@ -98,7 +98,9 @@ class HypothesesTest {
                 "No. 5",
                 "3/4",
                 "5 x 3",
-                "ca. 5"
+                "ca. 5",
+                "5.-",
+                "CHF 5,-"
             })
     void words_and_signs_that_change_a_number_are_not_dropped(String text) {
         assertThat(hypotheses("amount", text, text.replace('5', '6').replace('3', '8')))

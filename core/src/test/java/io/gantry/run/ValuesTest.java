@@ -75,6 +75,19 @@ class ValuesTest {
     }
 
     @Test
+    void a_price_without_cents_is_not_negative() {
+        assertThat(imports.read(
+                        "amount",
+                        mapping -> mapping.ignore("CHF")
+                                .negative(Negative.LEADING, Negative.TRAILING, Negative.MINUS_SIGN),
+                        "CHF 250.-",
+                        "250.\u2013",
+                        "250,-",
+                        "250-"))
+                .containsExactly("NOT_A_DECIMAL", "NOT_A_DECIMAL", "NOT_A_DECIMAL", "-250");
+    }
+
+    @Test
     void credits_and_debits_have_the_sign_that_the_mapping_gives_them() {
         assertThat(imports.read(
                         "amount",

@@ -65,7 +65,12 @@ record SignMark(byte[] text, boolean word, boolean inFront, boolean behind, bool
     /** The number of bytes that the mark has at the end; 0 when it is not there. */
     int back(byte[] bytes, int start, int end) {
         int at = end - text.length;
-        return behind && at > start && is(bytes, at) && !(word && isLetter(bytes[at - 1])) ? text.length : 0;
+        if (!behind || at <= start || !is(bytes, at)) {
+            return 0;
+        }
+        byte last = bytes[at - 1];
+        // 250.- and 19,– are prices without cents, and not negative
+        return (word ? isLetter(last) : last == '.' || last == ',') ? 0 : text.length;
     }
 
     private boolean is(byte[] bytes, int at) {

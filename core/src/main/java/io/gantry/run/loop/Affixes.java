@@ -21,6 +21,9 @@ final class Affixes {
     private static final Pattern MINUS = Pattern.compile("[\\u2212\\ufe63\\uff0d\\u2013]");
     private static final Pattern BOOKED =
             Pattern.compile("(?<!\\p{L})(CRDT|CR|H|C|DBIT|DR|S|D)(?!\\p{L})\\.?", Pattern.CASE_INSENSITIVE);
+    /** What stands behind prices without cents: {@code 250.-} and {@code 19,–} are not negative. */
+    private static final Pattern PRICE = Pattern.compile("^[.,]\\s*[-\\u2013\\u2014\\u2212]");
+
     private static final String CENT = "¢";
     private static final Set<String> MONEY = Set.of(
             "kr", "kr.", "zł", "Kč", "Ft", "lei", "лв", "лв.", "руб", "руб.", "Fr.", "SFr.", "R$", "US$", "A$", "C$",
@@ -55,6 +58,9 @@ final class Affixes {
         }
         String front = matcher.group(1);
         String back = matcher.group(3);
+        if (PRICE.matcher(back).find()) {
+            return;
+        }
         percent |= front.contains("%") || back.contains("%");
         if (front.contains("(") && back.contains(")")) {
             negative.add("parentheses");

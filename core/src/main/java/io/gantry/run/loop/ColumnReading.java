@@ -150,13 +150,11 @@ final class ColumnReading {
     }
 
     private void trim() {
-        boolean blanks = cells.stream().anyMatch(cell -> {
-            ReadCells trimmed = hypotheses.read(Map.of("trim", true), List.of(cell));
-            return !trimmed.isSameAs(hypotheses.read(Map.of(), List.of(cell)));
-        });
-        boolean key = schema.key().contains(field.name());
         Map<String, Object> patch = Map.of("trim", true);
-        if (blanks && !(key && hypotheses.read(patch, cells).merges(false))) {
+        ReadCells trimmed = hypotheses.read(patch, cells);
+        boolean blanks = !trimmed.isSameAs(now);
+        boolean key = schema.key().contains(field.name());
+        if (blanks && !(key && trimmed.merges(false))) {
             accept(patch, "blanks around it are dropped");
         } else if (blanks) {
             ask(
