@@ -41,8 +41,12 @@ public final class ImportMappingBuilder {
         private Reading.Unmapped unmapped = Reading.Unmapped.REJECT;
         private List<String> formats = List.of();
         private @Nullable Locale locale;
-        private @Nullable ZoneId zone;
         private List<String> ignore = List.of();
+        private List<Reading.Negative> negative = Reading.Numbers.PLAIN.negative();
+        private boolean percent;
+        private @Nullable ZoneId zone;
+        private @Nullable Integer pivot;
+        private Reading.ClockChange clockChange = Reading.ClockChange.REJECT;
         private boolean required;
         private @Nullable String min;
         private @Nullable String max;
@@ -73,8 +77,8 @@ public final class ImportMappingBuilder {
                             unmapped,
                             formats,
                             locale,
-                            zone,
-                            ignore),
+                            new Reading.Numbers(ignore, negative, percent),
+                            new Reading.Times(zone, pivot, clockChange)),
                     new Checks(required, min, max, minLength, maxLength, pattern, email, oneOf));
         }
     }
@@ -290,6 +294,49 @@ public final class ImportMappingBuilder {
      */
     public ImportMappingBuilder ignore(String... texts) {
         current().ignore = List.of(texts);
+        return this;
+    }
+
+    /**
+     * How negative numbers are written; without it, with a minus in front.
+     *
+     * @param ways all that occur
+     * @return this
+     */
+    public ImportMappingBuilder negative(Reading.Negative... ways) {
+        current().negative = List.of(ways);
+        return this;
+    }
+
+    /**
+     * Reads {@code 15%} as 0.15.
+     *
+     * @return this
+     */
+    public ImportMappingBuilder percent() {
+        current().percent = true;
+        return this;
+    }
+
+    /**
+     * Which century years of two digits are in; without it, they are refused.
+     *
+     * @param latest the latest year that they may mean, such as 2030
+     * @return this
+     */
+    public ImportMappingBuilder pivot(int latest) {
+        current().pivot = latest;
+        return this;
+    }
+
+    /**
+     * What to do with a local time that the clocks skip or show twice; without it, the row is rejected.
+     *
+     * @param change which instant it means
+     * @return this
+     */
+    public ImportMappingBuilder clockChange(Reading.ClockChange change) {
+        current().clockChange = change;
         return this;
     }
 

@@ -9,17 +9,15 @@ import io.gantry.check.Names;
 import io.gantry.spi.dataset.Duplicates;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.schema.Reference;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.MissingResourceException;
 import org.jspecify.annotations.Nullable;
 
 /** The mapping of an import as JSON. The published schema is {@code import-mapping.schema.json} beside this class. */
 final class ImportMappingJson {
+
+    private static final String CHANGED = "concerns the file, not single rows: one of fail, warn, adapt";
 
     private ImportMappingJson() {}
 
@@ -30,10 +28,13 @@ final class ImportMappingJson {
         for (JsonFaults column : object.objects("columns")) {
             columns.add(column(column));
         }
+        if (columns.isEmpty()) {
+            faults.add("columns", "must not be empty");
+        }
         LoadRule load = load(object.object("load"));
         ErrorPolicy errors = errors(object.object("errors"));
         DriftPolicy drift = drift(object.object("drift"));
-        object.text("$schema");
+        object.string("$schema");
         object.refuseUnknown();
         faults.throwIfAny();
         return new ImportMapping(columns, load, errors, drift);
@@ -41,32 +42,21 @@ final class ImportMappingJson {
 
     private static ColumnMapping column(JsonFaults json) {
         Source source = source(json);
-        String to = json.text("to");
+        String to = json.string("to");
         if (to == null) {
             to = source instanceof Source.Named named ? named.name() : "";
         }
         if (to.isBlank()) {
             json.faults().add(json.at("to"), "must name the field of the dataset");
         }
-        Reading plain = Reading.PLAIN;
-        Reading reading = new Reading(
-                json.flag("trim"),
-                json.choice("case", Reading.LetterCase.class, plain.letterCase()),
-                json.texts("nullTokens"),
-                json.text("default"),
-                json.map("values"),
-                json.choice("unmapped", Reading.Unmapped.class, plain.unmapped()),
-                json.texts("formats"),
-                locale(json),
-                zone(json),
-                json.texts("ignore"));
+        Reading reading = ReadingJson.read(json);
         Checks checks = new Checks(
                 json.flag("required"),
-                json.text("min"),
-                json.text("max"),
-                json.integer("minLength", 0),
-                json.integer("maxLength", 0),
-                json.text("pattern"),
+                json.scalar("min"),
+                json.scalar("max"),
+                json.integer("minLength", 0, 0, Integer.MAX_VALUE),
+                json.integer("maxLength", 0, 0, Integer.MAX_VALUE),
+                json.string("pattern"),
                 json.flag("email"),
                 json.texts("oneOf"));
         json.refuseUnknown();
@@ -74,12 +64,12 @@ final class ImportMappingJson {
     }
 
     private static Source source(JsonFaults json) {
-        String from = json.text("from");
-        List<String> aliases = json.texts("aliases");
+        String from = json.name("from");
+        List<String> aliases = json.names("aliases");
         boolean byPosition = json.has("position");
-        int position = json.integer("position", 0);
+        int position = json.integer("position", 1, 1, Integer.MAX_VALUE);
         String constant = json.text("constant");
-        String template = json.text("template");
+        String template = json.name("template");
         List<String> given = new ArrayList<>();
         if (from != null) {
             given.add("from");
@@ -96,7 +86,7 @@ final class ImportMappingJson {
         if (given.size() > 1) {
             json.faults().add(json.at(given.get(1)), "contradicts '" + given.get(0) + "': a field has one source");
         }
-        if (from == null && !aliases.isEmpty()) {
+        if (from == null && json.has("aliases")) {
             json.faults().add(json.at("aliases"), "are other names of 'from', which is not there");
         }
         if (from != null) {
@@ -111,63 +101,30 @@ final class ImportMappingJson {
         if (template != null) {
             return new Source.Template(template);
         }
-        String to = json.text("to");
+        String to = json.string("to");
         if (to == null) {
             json.faults().add(json.at("from"), "must name a column, unless position, constant or template is given");
         }
         return new Source.Named(to == null ? "?" : to, List.of());
     }
 
-    private static @Nullable Locale locale(JsonFaults json) {
-        String tag = json.text("locale");
-        if (tag == null) {
-            return null;
-        }
-        Locale locale = Locale.forLanguageTag(tag);
-        try {
-            if (!locale.getLanguage().isEmpty() && !locale.getISO3Language().isEmpty()) {
-                return locale;
-            }
-        } catch (MissingResourceException e) {
-            // falls through: a language nobody speaks
-        }
-        json.faults().add(json.at("locale"), "'" + tag + "' is not a language tag such as de-DE");
-        return null;
-    }
-
-    private static @Nullable ZoneId zone(JsonFaults json) {
-        String id = json.text("zone");
-        if (id == null) {
-            return null;
-        }
-        try {
-            return ZoneId.of(id);
-        } catch (DateTimeException e) {
-            Faults faults = json.faults();
-            Names.nearest(id, ZoneId.getAvailableZoneIds())
-                    .ifPresentOrElse(
-                            near -> faults.add(
-                                    json.at("zone"), "'" + id + "' is not a time zone; did you mean '" + near + "'?"),
-                            () -> faults.add(json.at("zone"), "'" + id + "' is not a time zone such as Europe/London"));
-            return null;
-        }
-    }
-
     private static LoadRule load(JsonFaults json) {
         LoadMode mode = json.choice("mode", LoadMode.class, LoadMode.INSERT);
-        List<String> key = json.texts("key");
+        List<String> key = json.strings("key");
         Duplicates duplicates = json.choice("duplicates", Duplicates.class, Duplicates.KEEP_FIRST);
         List<List<String>> uniques = json.lists("uniques");
         List<Reference> references = new ArrayList<>();
         for (JsonFaults reference : json.objects("references")) {
-            List<String> fields = reference.texts("fields");
-            String dataset = reference.text("dataset");
-            List<String> targets = reference.texts("targets");
+            List<String> fields = reference.strings("fields");
+            String dataset = reference.string("dataset");
+            List<String> targets = reference.strings("targets");
             reference.refuseUnknown();
             if (dataset == null) {
                 json.faults().add(reference.at("dataset"), "must name a dataset");
-            } else if (fields.isEmpty() || fields.size() != targets.size()) {
-                json.faults().add(reference.at("targets"), "must name as many fields as 'fields', at least one");
+            } else if (fields.isEmpty() || targets.isEmpty()) {
+                json.faults().add(reference.at(fields.isEmpty() ? "fields" : "targets"), "must name a field");
+            } else if (fields.size() != targets.size()) {
+                json.faults().add(reference.at("targets"), "must name as many fields as 'fields'");
             } else {
                 references.add(new Reference(fields, dataset, targets));
             }
@@ -185,8 +142,8 @@ final class ImportMappingJson {
                     json.faults().add(json.at("maxRows"), "or maxPercent must say how much a threshold allows");
                 }
                 yield new ErrorPolicy(
-                        json.has("maxRows") ? json.integer("maxRows", 0) : Long.MAX_VALUE,
-                        json.number("maxPercent", 100));
+                        json.has("maxRows") ? json.integer("maxRows", 0, 0, Integer.MAX_VALUE) : Long.MAX_VALUE,
+                        json.number("maxPercent", 100, 0, 100));
             }
         };
         for (String limit : List.of("maxRows", "maxPercent")) {
@@ -212,6 +169,9 @@ final class ImportMappingJson {
                 json.choice("renamed", DriftPolicy.Reaction.class, plain.renamed()),
                 json.choice("retyped", DriftPolicy.Reaction.class, plain.retyped()),
                 json.choice("changed", DriftPolicy.Reaction.class, plain.changed()));
+        if (policy.changed() == DriftPolicy.Reaction.REJECT_ROW) {
+            json.faults().add(json.at("changed"), CHANGED);
+        }
         json.refuseUnknown();
         return policy;
     }
@@ -290,24 +250,7 @@ final class ImportMappingJson {
         } else if (source instanceof Source.Template template) {
             json.put("template", template.pattern());
         }
-        Reading reading = column.reading();
-        putFlag(json, "trim", reading.trim());
-        if (reading.letterCase() != Reading.LetterCase.KEEP) {
-            json.put("case", Names.word(reading.letterCase()));
-        }
-        putTexts(json, "nullTokens", reading.nullTokens());
-        putText(json, "default", reading.defaultValue());
-        if (!reading.values().isEmpty()) {
-            reading.values().forEach(json.putObject("values")::put);
-            json.put("unmapped", Names.word(reading.unmapped()));
-        }
-        putTexts(json, "formats", reading.formats());
-        putText(
-                json,
-                "locale",
-                reading.locale() == null ? null : reading.locale().toLanguageTag());
-        putText(json, "zone", reading.zone() == null ? null : reading.zone().getId());
-        putTexts(json, "ignore", reading.ignore());
+        ReadingJson.write(json, column.reading());
         Checks checks = column.checks();
         putFlag(json, "required", checks.required());
         putText(json, "min", checks.min());
@@ -336,7 +279,7 @@ final class ImportMappingJson {
         }
     }
 
-    private static void putFlag(ObjectNode json, String name, boolean flag) {
+    static void putFlag(ObjectNode json, String name, boolean flag) {
         if (flag) {
             json.put(name, true);
         }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,38 @@ final class JsonFaults {
         return value == null ? null : value.asText();
     }
 
+    /** Text, and nothing that would have to be made one. */
+    @Nullable
+    String string(String name) {
+        JsonNode value = get(name);
+        if (value != null && !value.isTextual()) {
+            faults.add(at(name), "must be a text");
+            return null;
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    /** Text that names something. */
+    @Nullable
+    String name(String name) {
+        String text = string(name);
+        if (text != null && text.isBlank()) {
+            faults.add(at(name), "must not be blank");
+        }
+        return text;
+    }
+
+    /** Text or a number, as it is written. */
+    @Nullable
+    String scalar(String name) {
+        JsonNode value = get(name);
+        if (value != null && !value.isTextual() && !value.isNumber()) {
+            faults.add(at(name), "must be a text or a number");
+            return null;
+        }
+        return value == null ? null : value.asText();
+    }
+
     boolean flag(String name) {
         JsonNode value = get(name);
         if (value != null && !value.isBoolean()) {
@@ -107,11 +140,35 @@ final class JsonFaults {
         if (value == null) {
             return otherwise;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+        if (!value.canConvertToExactIntegral() || !value.canConvertToInt()) {
             faults.add(at(name), "must be a whole number");
             return otherwise;
         }
         return value.intValue();
+    }
+
+    /** A whole number of a range. */
+    int integer(String name, int otherwise, int least, int most) {
+        int value = integer(name, otherwise);
+        if (value != otherwise && (value < least || value > most)) {
+            faults.add(
+                    at(name),
+                    most == Integer.MAX_VALUE
+                            ? least == 0 ? "must be greater than or equal to 0" : "must be greater than " + (least - 1)
+                            : "must be from " + least + " to " + most);
+            return otherwise;
+        }
+        return value;
+    }
+
+    /** A number of a range. */
+    double number(String name, double otherwise, double least, double most) {
+        double value = number(name, otherwise);
+        if (value < least || value > most) {
+            faults.add(at(name), String.format(Locale.ROOT, "must be from %.0f to %.0f", least, most));
+            return otherwise;
+        }
+        return value;
     }
 
     double number(String name, double otherwise) {
@@ -144,6 +201,28 @@ final class JsonFaults {
         return otherwise;
     }
 
+    /** A list of choices; empty when there is none, or something is wrong with it. */
+    <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
+        List<E> choices = new ArrayList<>();
+        List<String> texts = texts(name);
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> Names.word(constant).equals(text))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            choices::add,
+                            () -> faults.unknown(
+                                    at(name),
+                                    "choice",
+                                    text,
+                                    Arrays.stream(type.getEnumConstants())
+                                            .map(Names::word)
+                                            .toList()));
+        }
+        return choices;
+    }
+
     List<String> texts(String name) {
         JsonNode value = get(name);
         if (value == null) {
@@ -168,6 +247,30 @@ final class JsonFaults {
         return texts;
     }
 
+    /** A list of texts, and of nothing that would have to be made one. */
+    List<String> strings(String name) {
+        JsonNode value = get(name);
+        for (int i = 0; value != null && value.isArray() && i < value.size(); i++) {
+            if (value.get(i).isValueNode()
+                    && !value.get(i).isNull()
+                    && !value.get(i).isTextual()) {
+                faults.add(at(name) + "[" + i + "]", "must be a text");
+            }
+        }
+        return texts(name);
+    }
+
+    /** A list of texts that name something. */
+    List<String> names(String name) {
+        List<String> names = strings(name);
+        for (String text : names) {
+            if (text.isBlank()) {
+                faults.add(at(name), "must not have blank texts");
+            }
+        }
+        return names;
+    }
+
     List<List<String>> lists(String name) {
         JsonNode value = get(name);
         List<List<String>> lists = new ArrayList<>();
@@ -179,7 +282,13 @@ final class JsonFaults {
             return lists;
         }
         for (int i = 0; i < value.size(); i++) {
-            lists.add(texts(value.get(i), at(name) + "[" + i + "]"));
+            String where = at(name) + "[" + i + "]";
+            value.get(i).forEach(each -> {
+                if (each.isValueNode() && !each.isNull() && !each.isTextual()) {
+                    faults.add(where, "must be a list of texts");
+                }
+            });
+            lists.add(texts(value.get(i), where));
         }
         return lists;
     }
@@ -233,11 +342,13 @@ final class JsonFaults {
         return objects;
     }
 
-    /** To be called last: tells of the properties nobody asked for. */
+    /** To be called last: refuses properties that were not asked for, and nulls. */
     void refuseUnknown() {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 faults.unknown(at(name), "property", name, known);
+            } else if (node.get(name).isNull()) {
+                faults.add(at(name), "must not be null; leave it out");
             }
         });
     }

@@ -22,6 +22,16 @@ public enum IssueCode {
     NOT_A_TIME("is not a time of day"),
     /** Not a timestamp of the expected format. */
     NOT_A_TIMESTAMP("is not a date with time"),
+    /** A year of two digits, or below 100: the mapping must say which century it is in. */
+    TWO_DIGIT_YEAR("has a year of two digits"),
+    /** A date was expected, and the cell has a time of day that is not midnight. */
+    TIME_NOT_MIDNIGHT("has a time of day; the field holds a date"),
+    /** A local time that the clocks skipped when they went forward. */
+    TIME_IN_GAP("is a time that the clocks skipped"),
+    /** A local time that the clocks showed twice when they went back. */
+    TIME_AMBIGUOUS("is a time that the clocks showed twice"),
+    /** A fraction of a second finer than a microsecond: it was cut. A warning. */
+    FRACTION_CUT("has a finer fraction of a second than the field holds, which was cut"),
     /** Not a UUID. */
     NOT_A_UUID("is not a UUID"),
     /** Not bytes in the expected encoding. */
@@ -48,6 +58,8 @@ public enum IssueCode {
     UNMAPPED_VALUE("is not in the value map"),
     /** Bytes that are no text of the file's encoding. */
     INVALID_ENCODING("is not text in the encoding of the file"),
+    /** A key with blanks around it, or with characters that cannot be seen. A warning. */
+    HIDDEN_CHARACTER("has blanks around it or characters that cannot be seen"),
     /** A NUL character. */
     INVALID_CHARACTER("contains a NUL character"),
     /** A spreadsheet error such as #DIV/0!. */

@@ -13,7 +13,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.LocalDate;
 
-/** Has a mapping proposed from a real file whose columns are named otherwise, and whose dates are American. */
+/**
+ * Has a mapping proposed from a real file whose columns are named otherwise, and whose years have two digits: which century they
+ * are in is asked.
+ */
 public final class ProposeMapping {
 
     private ProposeMapping() {}
@@ -35,6 +38,7 @@ public final class ProposeMapping {
             StoredFile file = television.store("daily-show-guests.csv", sample);
             MappingProposal proposal = television.proposeMapping("guests", FileFormat.csv(), file.ref());
             proposal.matches().forEach(System.out::println);
+            proposal.questions().forEach(question -> System.out.println(question.column() + ": " + question.text()));
             System.out.println("not used: " + proposal.unusedColumns());
             System.out.println(proposal.mapping().toJson());
         }

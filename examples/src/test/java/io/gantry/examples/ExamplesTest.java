@@ -85,7 +85,8 @@ class ExamplesTest {
     @Test
     void a_mapping_is_proposed_from_a_sample() throws Exception {
         assertThat(output(ProposeMapping::main))
-                .contains("field=show, column=Show, similarity=1.0, readable=1.0, note=read with format M/d/uu")
+                .contains("field=show, column=Show, similarity=1.0, readable=0.0, note=]")
+                .contains("Show: the years have two digits: give a format (M/d/uu) and 'pivot'")
                 .contains("not used: [GoogleKnowlege_Occupation]")
                 .contains("\"to\":\"rawGuestList\",\"from\":\"Raw_Guest_List\"");
     }
@@ -93,8 +94,8 @@ class ExamplesTest {
     @Test
     void errors_are_explained_and_mended() throws Exception {
         assertThat(output(ExplainErrors::main))
-                .contains("2,693  NOT_A_DATE")
-                .contains("read with format M/d/uu would mend")
+                .contains("2,693  TWO_DIGIT_YEAR")
+                .contains("TWO_DIGIT_YEAR: has a year of two digits (give a format such as d.M.uu, and a pivot")
                 .contains("2,693 read: 2,693 inserted");
     }
 

@@ -13,7 +13,10 @@ import io.gantry.validation.IssueCode;
  */
 abstract class CellParser<C extends Column> {
 
-    /** The cell was good. Everything else is the {@link #fault} of a code. */
+    /**
+     * The cell was good. What is greater is the {@link #fault} of a code; what is less is that of a warning, negated: the value
+     * is set.
+     */
     static final int OK = 0;
 
     final C out;
@@ -43,6 +46,11 @@ abstract class CellParser<C extends Column> {
      * @return {@link #OK}, or what is wrong: then the value is left unset
      */
     abstract int parse(byte[] bytes, int start, int end, int row);
+
+    /** Whether a value was set. */
+    static boolean isGood(int fault) {
+        return fault <= OK;
+    }
 
     /** Reads a cell to which the file itself gives a type: numbers in plain, times in ISO notation. */
     int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {

@@ -25,6 +25,7 @@ final class ColumnMapper {
     private final CellSource source;
     private final boolean text;
     private final boolean trims;
+    private final boolean keyText;
     private final boolean unguards;
     private final @Nullable SliceSet nulls;
     private final byte @Nullable [] defaultValue;
@@ -35,27 +36,18 @@ final class ColumnMapper {
     private final boolean lenient;
     private final @Nullable Set<Object> allowed;
 
-    /**
-     * @param guarded whether texts of the file that look like formulas have an apostrophe in front
-     * @param lenient whether cells that cannot be read become no value, with a warning
-     */
-    ColumnMapper(
-            int index,
-            Column out,
-            ColumnMapping mapping,
-            CellSource source,
-            boolean guarded,
-            boolean required,
-            boolean lenient) {
+    ColumnMapper(int index, Column out, CompiledMapping compiled) {
         this.index = index;
         this.out = out;
-        this.source = source;
-        this.required = required;
-        this.lenient = lenient;
+        source = compiled.source(index);
+        required = compiled.isRequired(index) && !compiled.isLost(index);
+        lenient = compiled.isLenient(index);
+        ColumnMapping mapping = compiled.mapping().columns().get(index);
         Reading reading = mapping.reading();
         text = out.field().type() == io.gantry.spi.schema.FieldType.STRING;
         trims = reading.trim() || !text;
-        unguards = guarded && text && source.isInBuffer();
+        keyText = text && compiled.isKey(index);
+        unguards = compiled.isGuarded() && text && source.isInBuffer();
         nulls = reading.nullTokens().isEmpty() ? null : new SliceSet(reading.nullTokens());
         defaultValue = reading.defaultValue() == null ? null : utf8(reading.defaultValue());
         mapped = reading.values().isEmpty()
@@ -95,7 +87,9 @@ final class ColumnMapper {
                     ? cell(source.bytes, source.start, source.end, source.kind, row)
                     : missing(row);
             if (fault != CellParser.OK) {
-                if (lenient && fault != REQUIRED) {
+                if (fault < CellParser.OK) {
+                    issues.warn(row, index, -fault);
+                } else if (lenient && fault != REQUIRED) {
                     out.setNull(row);
                     issues.warn(row, index, fault);
                     if (required) {
@@ -108,6 +102,7 @@ final class ColumnMapper {
         }
     }
 
+    private static final int HIDDEN = -CellParser.fault(IssueCode.HIDDEN_CHARACTER);
     private static final int REQUIRED = CellParser.fault(IssueCode.REQUIRED);
 
     private int cell(byte[] bytes, int start, int end, byte kind, int row) {
@@ -146,14 +141,14 @@ final class ColumnMapper {
         int fault = kind == TextBatch.Kind.TEXT || kind == TextBatch.Kind.WHOLE
                 ? parser.parse(bytes, start, end, row)
                 : parser.parseTyped(kind, bytes, start, end, row);
-        if (fault == CellParser.OK && allowed != null) {
+        if (CellParser.isGood(fault) && allowed != null) {
             Object value = out.object(row);
             if (value != null && !allowed.contains(comparable(value))) {
                 out.setNull(row);
                 return CellParser.fault(IssueCode.NOT_ALLOWED);
             }
         }
-        return fault;
+        return fault == CellParser.OK && keyText && Blanks.isHidden(bytes, start, end) ? HIDDEN : fault;
     }
 
     private int missing(int row) {

@@ -24,16 +24,23 @@ public final class CompiledMapping {
     private final FileShape file;
     private final HeaderMatch match;
     private final List<Field> fields;
+    private final Set<String> key;
     private final Set<String> required;
     private final Set<String> lenient;
 
     private CompiledMapping(
-            ImportMapping mapping, FileShape file, List<Field> fields, Set<String> required, Set<String> lenient) {
+            ImportMapping mapping, FileShape file, List<Field> fields, Set<String> key, Set<String> lenient) {
         this.mapping = mapping;
         this.file = file;
         this.match = new HeaderMatch(mapping, file.header());
         this.fields = fields;
-        this.required = required;
+        this.key = key;
+        this.required = new HashSet<>(key);
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).isRequired() || mapping.columns().get(i).checks().required()) {
+                required.add(fields.get(i).name());
+            }
+        }
         this.lenient = lenient;
     }
 
@@ -48,15 +55,10 @@ public final class CompiledMapping {
      */
     public static CompiledMapping of(ImportMapping mapping, Schema schema, List<String> key, FileShape file) {
         List<Field> fields = new ArrayList<>();
-        Set<String> required = new HashSet<>(key);
         for (ColumnMapping column : mapping.columns()) {
-            Field field = schema.field(column.to()).orElseThrow();
-            fields.add(field);
-            if (field.isRequired() || column.checks().required()) {
-                required.add(field.name());
-            }
+            fields.add(schema.field(column.to()).orElseThrow());
         }
-        return new CompiledMapping(mapping, file, fields, required, Set.of());
+        return new CompiledMapping(mapping, file, fields, Set.copyOf(key), Set.of());
     }
 
     /**
@@ -66,7 +68,7 @@ public final class CompiledMapping {
      * @return a copy
      */
     public CompiledMapping lenient(Set<String> fields) {
-        return new CompiledMapping(mapping, file, this.fields, required, Set.copyOf(fields));
+        return new CompiledMapping(mapping, file, this.fields, key, Set.copyOf(fields));
     }
 
     /**
@@ -173,6 +175,16 @@ public final class CompiledMapping {
         return place < 0 ? ColumnMapper.CellSource.nothing() : ColumnMapper.CellSource.column(place);
     }
 
+    /**
+     * Whether a field is part of the key.
+     *
+     * @param column index of the mapping's columns
+     * @return true for a field that tells rows apart
+     */
+    public boolean isKey(int column) {
+        return key.contains(fields.get(column).name());
+    }
+
     boolean isRequired(int column) {
         return required.contains(fields.get(column).name());
     }
@@ -195,7 +207,12 @@ public final class CompiledMapping {
         return file.shortRecords();
     }
 
-    boolean isGuarded() {
+    /**
+     * Whether texts of the file that look like formulas have an apostrophe in front.
+     *
+     * @return as the file's format said
+     */
+    public boolean isGuarded() {
         return file.guarded();
     }
 

@@ -42,7 +42,7 @@ final class DecimalParser extends CellParser<DecimalColumn> {
             return plain(bytes, start, end, row);
         }
         return notation.normalize(bytes, start, end)
-                ? plain(notation.buffer(), 0, notation.length(), row)
+                ? plain(notation.buffer(), notation.begin(), notation.end(), row)
                 : fault(IssueCode.NOT_A_DECIMAL);
     }
 

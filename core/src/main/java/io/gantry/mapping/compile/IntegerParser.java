@@ -23,10 +23,10 @@ final class IntegerParser extends CellParser<LongColumn> {
     @Override
     int parse(byte[] bytes, int start, int end, int row) {
         if (notation == null) {
-            return plain(bytes, start, end, row);
+            return plain(bytes, start, end, row, false);
         }
         return notation.normalize(bytes, start, end)
-                ? plain(notation.buffer(), 0, notation.length(), row)
+                ? plain(notation.buffer(), notation.begin(), notation.end(), row, notation.isPointTold())
                 : fault(IssueCode.NOT_AN_INTEGER);
     }
 
@@ -37,13 +37,16 @@ final class IntegerParser extends CellParser<LongColumn> {
             case TextBatch.Kind.NUMBER ->
                 end - start > 15 + (bytes[start] == '-' ? 1 : 0)
                         ? fault(IssueCode.PRECISION_RISK)
-                        : plain(bytes, start, end, row);
-            case TextBatch.Kind.EXACT_NUMBER -> plain(bytes, start, end, row);
+                        : plain(bytes, start, end, row, true);
+            case TextBatch.Kind.EXACT_NUMBER -> plain(bytes, start, end, row, true);
             default -> parse(bytes, start, end, row);
         };
     }
 
-    private int plain(byte[] bytes, int start, int end, int row) {
+    /**
+     * @param told whether it is known that a point is no separator of groups
+     */
+    private int plain(byte[] bytes, int start, int end, int row, boolean told) {
         int at = start;
         boolean negative = bytes[at] == '-';
         if (negative || bytes[at] == '+') {
@@ -56,10 +59,13 @@ final class IntegerParser extends CellParser<LongColumn> {
         for (; at < end; at++) {
             int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9) {
+                if (bytes[at] == '.' && isWhole(bytes, start, at, end, told)) {
+                    break;
+                }
                 return fault(IssueCode.NOT_AN_INTEGER);
             }
             if (value < Long.MIN_VALUE / 10 || (value == Long.MIN_VALUE / 10 && digit > 8)) {
-                return tooLarge(bytes, at, end);
+                return tooLarge(bytes, start, at, end);
             }
             value = value * 10 - digit;
         }
@@ -79,10 +85,25 @@ final class IntegerParser extends CellParser<LongColumn> {
         return OK;
     }
 
-    private static int tooLarge(byte[] bytes, int at, int end) {
+    /**
+     * Whether nothing but zeros stands behind the point. {@code 1.000} is one thousand for some people and one for others: it is
+     * only read when the mapping says how numbers are written.
+     */
+    private static boolean isWhole(byte[] bytes, int start, int point, int end, boolean told) {
+        int zeros = point + 1;
+        while (zeros < end && bytes[zeros] == '0') {
+            zeros++;
+        }
+        int first = bytes[start] == '-' || bytes[start] == '+' ? start + 1 : start;
+        boolean group = !told && end - point == 4 && point - first <= 3 && bytes[first] != '0';
+        return zeros == end && end > point + 1 && point > first && !group;
+    }
+
+    private static int tooLarge(byte[] bytes, int start, int at, int end) {
         for (int i = at; i < end; i++) {
             if (Slices.digit(bytes[i]) < 0) {
-                return fault(IssueCode.NOT_AN_INTEGER);
+                boolean whole = bytes[i] == '.' && isWhole(bytes, start, i, end, true);
+                return fault(whole ? IssueCode.OUT_OF_RANGE : IssueCode.NOT_AN_INTEGER);
             }
         }
         return fault(IssueCode.OUT_OF_RANGE);

@@ -8,6 +8,7 @@ final class Iso {
     private long micros;
     private boolean timed;
     private boolean zoned;
+    private boolean cut;
     private int offset;
 
     static int daysOf(int year, int month) {
@@ -32,6 +33,7 @@ final class Iso {
     boolean date(byte[] bytes, int start, int end) {
         timed = false;
         zoned = false;
+        cut = false;
         micros = 0;
         return end - start == 10 && dateAt(bytes, start);
     }
@@ -54,6 +56,7 @@ final class Iso {
 
     /** Reads a time; the place behind it, or -1. */
     private int timeAt(byte[] bytes, int start, int end) {
+        cut = false;
         if (end - start < 5 || bytes[start + 2] != ':') {
             return -1;
         }
@@ -83,8 +86,10 @@ final class Iso {
             int digit = Slices.digit(bytes[at]);
             if (at - start < 6) {
                 fraction = fraction * 10 + digit;
-            } else if (digit != 0 || at - start >= 9) {
-                return -1; // finer than what is kept: nothing is cut off silently
+            } else if (at - start >= 9) {
+                return -1;
+            } else {
+                cut |= digit != 0;
             }
         }
         if (at == start) {
@@ -123,6 +128,9 @@ final class Iso {
     private boolean zone(byte[] bytes, int at, int end) {
         zoned = true;
         offset = 0;
+        if (bytes[at] == ' ' && at + 1 < end) {
+            return zone(bytes, at + 1, end);
+        }
         if (bytes[at] == 'Z' || bytes[at] == 'z') {
             return at + 1 == end;
         }
@@ -169,6 +177,11 @@ final class Iso {
     /** Whether the timestamp that was read had an offset. */
     boolean zoned() {
         return zoned;
+    }
+
+    /** Whether the fraction of the second was finer than a microsecond. */
+    boolean cut() {
+        return cut;
     }
 
     int offsetSeconds() {

@@ -9,6 +9,7 @@ import io.gantry.mapping.DriftPolicy;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.LoadRule;
 import io.gantry.mapping.Reading;
+import io.gantry.mapping.Reading.Negative;
 import io.gantry.mapping.Source;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.records.RowBatch;
@@ -34,6 +35,8 @@ public final class MappingCheck {
 
     private static final Set<FieldType> NUMBERS = EnumSet.of(FieldType.INTEGER, FieldType.DECIMAL, FieldType.FLOAT);
     private static final Set<FieldType> TEMPORALS = EnumSet.of(FieldType.DATE, FieldType.TIME, FieldType.TIMESTAMP);
+
+    private static final Pattern CHANGES_NUMBERS = Pattern.compile("[\\d+\\-\u2212\u2013()]");
 
     private final ImportMapping mapping;
     private final Schema schema;
@@ -136,8 +139,17 @@ public final class MappingCheck {
 
     private void temporal(String where, String format, Reading reading, FieldType type) {
         try {
-            TemporalPattern pattern = TemporalPattern.of(format, reading.locale());
-            if (type != FieldType.TIME && !pattern.hasDate()) {
+            TemporalPattern pattern =
+                    TemporalPattern.of(format, reading.locale(), reading.times().pivot());
+            if (pattern == TemporalPattern.ISO) {
+                return;
+            }
+            if (pattern.hasShortYears() && reading.times().pivot() == null) {
+                faults.add(
+                        where,
+                        "'" + format
+                                + "' has a year of two digits: 'pivot' must give the latest year that it may mean");
+            } else if (type != FieldType.TIME && !pattern.hasDate()) {
                 faults.add(where, "'" + format + "' does not give year, month and day, as in dd/MM/uuuu");
             } else if (type == FieldType.TIME && !pattern.hasTime()) {
                 faults.add(where, "'" + format + "' does not give a time of day, as in HH:mm");
@@ -191,8 +203,8 @@ public final class MappingCheck {
         onlyFor(path + ".pattern", checks.pattern() != null && !text, "texts", field);
         onlyFor(path + ".email", checks.email() && !text, "texts", field);
         onlyFor(path + ".case", reading.letterCase() != Reading.LetterCase.KEEP && !text, "texts", field);
-        onlyFor(path + ".ignore", !reading.ignore().isEmpty() && !NUMBERS.contains(field.type()), "numbers", field);
-        onlyFor(path + ".zone", reading.zone() != null && field.type() != FieldType.TIMESTAMP, "timestamps", field);
+        numbers(path, reading.numbers(), field);
+        times(path, reading, field);
         if (text
                 && field.size().length() > 0
                 && checks.minLength() > field.size().length()) {
@@ -201,6 +213,38 @@ public final class MappingCheck {
                     "asks for " + checks.minLength() + " characters; '" + field.name() + "' holds "
                             + field.size().length());
         }
+    }
+
+    private void numbers(String path, Reading.Numbers numbers, Field field) {
+        boolean wrong = !NUMBERS.contains(field.type());
+        onlyFor(path + ".ignore", wrong && !numbers.ignore().isEmpty(), "numbers", field);
+        onlyFor(path + ".percent", wrong && numbers.percent(), "numbers", field);
+        boolean plain = numbers.negative().equals(Reading.Numbers.PLAIN.negative());
+        onlyFor(path + ".negative", wrong && !plain, "numbers", field);
+        if (numbers.negative().contains(Negative.CREDIT) && numbers.negative().contains(Negative.DEBIT)) {
+            faults.add(path + ".negative", "has 'credit' and 'debit': only one of them can be negative");
+        }
+        for (int i = 0; i < numbers.ignore().size(); i++) {
+            String text = numbers.ignore().get(i);
+            if (CHANGES_NUMBERS.matcher(text).find()) {
+                faults.add(
+                        path + ".ignore[" + i + "]",
+                        "'" + text + "' has a digit or a sign, and changes the number; see 'negative'");
+            }
+        }
+    }
+
+    private void times(String path, Reading reading, Field field) {
+        Reading.Times times = reading.times();
+        boolean timestamp = field.type() == FieldType.TIMESTAMP;
+        onlyFor(path + ".zone", times.zone() != null && !timestamp, "timestamps", field);
+        onlyFor(
+                path + ".clockChange",
+                times.clockChange() != Reading.ClockChange.REJECT && !timestamp,
+                "timestamps",
+                field);
+        boolean dated = timestamp || field.type() == FieldType.DATE;
+        onlyFor(path + ".pivot", times.pivot() != null && !dated, "dates and timestamps", field);
     }
 
     private void onlyFor(String path, boolean wrong, String types, Field field) {
@@ -241,7 +285,7 @@ public final class MappingCheck {
         }
         parser.begin(bytes);
         int fault = parser.parse(bytes, 0, bytes.length, 0);
-        if (fault != CellParser.OK) {
+        if (!CellParser.isGood(fault)) {
             faults.add(path, "'" + text + "' " + CellParser.code(fault).phrase());
         }
     }

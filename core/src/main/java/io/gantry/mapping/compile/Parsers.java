@@ -14,8 +14,6 @@ import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,10 @@ public final class Parsers {
      * @throws IllegalArgumentException when a format, a bound or a pattern makes no sense; definitions are checked before
      */
     static CellParser<?> of(Column out, Reading reading, Checks checks, boolean copies) {
+        return of(out, reading, checks, copies, false);
+    }
+
+    private static CellParser<?> of(Column out, Reading reading, Checks checks, boolean copies, boolean anyYear) {
         Field field = out.field();
         NumberNotation notation = NumberNotation.of(reading);
         return switch (field.type()) {
@@ -58,16 +60,17 @@ public final class Parsers {
             case UUID -> new UuidParser((UuidColumn) out);
             case BYTES -> new BytesParser((SliceColumn) out, reading.formats().contains("hex"));
             case DATE, TIME, TIMESTAMP -> {
-                ZoneId zone = reading.zone() == null ? ZoneOffset.UTC : reading.zone();
                 List<TemporalPattern> patterns = reading.formats().stream()
-                        .map(pattern -> TemporalPattern.of(pattern, reading.locale()))
+                        .map(pattern -> TemporalPattern.of(
+                                pattern, reading.locale(), reading.times().pivot()))
                         .toList();
                 yield new TemporalParser(
                         (LongColumn) out,
                         patterns,
-                        zone,
+                        reading.times(),
                         bound(field, checks.min(), Long.MIN_VALUE),
-                        bound(field, checks.max(), Long.MAX_VALUE));
+                        bound(field, checks.max(), Long.MAX_VALUE),
+                        anyYear);
             }
         };
     }
@@ -101,7 +104,7 @@ public final class Parsers {
             return false;
         }
         batch.add(1);
-        CellParser<?> parser = of(batch.column(0), Reading.PLAIN, Checks.NONE, true);
+        CellParser<?> parser = of(batch.column(0), Reading.PLAIN, Checks.NONE, true, true);
         parser.begin(bytes);
         return parser.parse(bytes, 0, bytes.length, 0) == CellParser.OK;
     }

@@ -22,14 +22,7 @@ public final class RowMapper {
         rows = new RowBatch(mapping.fields(), capacity);
         columns = new ColumnMapper[mapping.fields().size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = new ColumnMapper(
-                    i,
-                    rows.column(i),
-                    mapping.mapping().columns().get(i),
-                    mapping.source(i),
-                    mapping.isGuarded(),
-                    mapping.isRequired(i) && !mapping.isLost(i),
-                    mapping.isLenient(i));
+            columns[i] = new ColumnMapper(i, rows.column(i), mapping);
         }
         rejected = new boolean[capacity];
         width = mapping.width();

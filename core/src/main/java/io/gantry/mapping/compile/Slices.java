@@ -17,19 +17,30 @@ final class Slices {
 
     private Slices() {}
 
-    /** Blanks as people leave them around cells: all up to the space, as {@link String#trim} has it, but for NUL. */
+    /**
+     * The place behind the blanks and the marks without width at the beginning: all that {@link Blanks} knows, and all up to the
+     * space, as {@link String#trim} has it, but for NUL.
+     */
     static int trimStart(byte[] bytes, int start, int end) {
         int from = start;
-        while (from < end && bytes[from] > 0 && bytes[from] <= ' ') {
-            from++;
+        while (from < end && bytes[from] <= ' ') {
+            int length = bytes[from] > 0 ? 1 : bytes[from] == 0 ? 0 : Blanks.at(bytes, from, end);
+            if (length == 0) {
+                break;
+            }
+            from += length;
         }
         return from;
     }
 
     static int trimEnd(byte[] bytes, int start, int end) {
         int to = end;
-        while (to > start && bytes[to - 1] > 0 && bytes[to - 1] <= ' ') {
-            to--;
+        while (to > start && bytes[to - 1] <= ' ') {
+            int length = bytes[to - 1] > 0 ? 1 : bytes[to - 1] == 0 ? 0 : Blanks.before(bytes, start, to);
+            if (length == 0) {
+                break;
+            }
+            to -= length;
         }
         return to;
     }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.mapping.compile;
 
+import io.gantry.mapping.Reading;
+import io.gantry.mapping.Reading.ClockChange;
 import io.gantry.spi.records.LongColumn;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.FieldType;
 import io.gantry.validation.IssueCode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,23 +22,46 @@ final class TemporalParser extends CellParser<LongColumn> {
 
     private static final long DAY = 86_400_000_000L;
 
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
+    private static final long YEAR_100 = Iso.epochDay(100, 1, 1);
+
     private final FieldType type;
     private final TemporalPattern[] patterns;
+    private final boolean shortYears;
     private final ZoneRules zone;
+    private final ClockChange clockChange;
     private final long min;
     private final long max;
+    private final long firstDay;
+    private final int malformed;
     private final Iso iso = new Iso();
     private long cachedDay = Long.MIN_VALUE;
     private long cachedOffset;
     private boolean cacheHolds;
 
-    TemporalParser(LongColumn out, List<TemporalPattern> patterns, ZoneId zone, long min, long max) {
+    /**
+     * @param min smallest value allowed; {@link Long#MIN_VALUE} for none: then years below 100 are taken for years of two digits
+     *     and refused
+     * @param anyYear whether they are taken all the same
+     */
+    TemporalParser(
+            LongColumn out, List<TemporalPattern> patterns, Reading.Times times, long min, long max, boolean anyYear) {
         super(out);
         this.type = out.field().type();
         this.patterns = patterns.toArray(TemporalPattern[]::new);
-        this.zone = zone.getRules();
+        this.shortYears = patterns.stream().anyMatch(TemporalPattern::hasShortYears);
+        ZoneId given = times.zone();
+        this.zone = (given == null ? ZoneOffset.UTC : given).getRules();
+        this.clockChange = times.clockChange();
         this.min = min;
         this.max = max;
+        this.firstDay = anyYear || min != Long.MIN_VALUE ? Long.MIN_VALUE : YEAR_100;
+        this.malformed = fault(
+                switch (type) {
+                    case DATE -> IssueCode.NOT_A_DATE;
+                    case TIME -> IssueCode.NOT_A_TIME;
+                    default -> IssueCode.NOT_A_TIMESTAMP;
+                });
     }
 
     @Override
@@ -43,84 +70,126 @@ final class TemporalParser extends CellParser<LongColumn> {
             return iso(bytes, start, end, row, false);
         }
         for (TemporalPattern pattern : patterns) {
-            if (pattern.parse(bytes, start, end)) {
-                return switch (type) {
-                    case DATE -> set(row, pattern.epochDay());
-                    case TIME -> set(row, pattern.microsOfDay());
-                    default ->
-                        timestamp(
-                                row,
-                                pattern.epochDay(),
-                                pattern.microsOfDay(),
-                                pattern.hasOffset(),
-                                pattern.offsetSeconds());
-                };
+            if (pattern == TemporalPattern.ISO) {
+                int fault = iso(bytes, start, end, row, false);
+                if (fault != malformed) {
+                    return fault;
+                }
+            } else if (pattern.parse(bytes, start, end)) {
+                return patterned(pattern, row);
             }
         }
-        return malformed();
+        return malformed(bytes, start, end);
+    }
+
+    private int patterned(TemporalPattern pattern, int row) {
+        long micros = pattern.microsOfDay();
+        switch (type) {
+            case DATE -> {
+                return micros == 0 && !pattern.cut()
+                        ? date(row, pattern.epochDay())
+                        : fault(IssueCode.TIME_NOT_MIDNIGHT);
+            }
+            case TIME -> {
+                return set(row, micros, pattern.cut());
+            }
+            default -> {
+                ZoneRules region = pattern.region();
+                if (region != null) {
+                    return local(row, pattern.epochDay(), micros, region, pattern.cut());
+                }
+                int offset = pattern.hasOffset() ? pattern.offsetSeconds() : NO_OFFSET;
+                return timestamp(row, pattern.epochDay(), micros, offset, pattern.cut());
+            }
+        }
     }
 
     @Override
     int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
-        return kind == TextBatch.Kind.TEMPORAL
-                ? iso(bytes, start, end, row, true)
-                : super.parseTyped(kind, bytes, start, end, row);
+        if (kind != TextBatch.Kind.TEMPORAL) {
+            return super.parseTyped(kind, bytes, start, end, row);
+        }
+        return iso(bytes, start, end, row, true);
     }
 
     /**
-     * @param typed whether the file says that it is a time: spreadsheets have dates with midnight, and timestamps without
+     * @param typed whether the file says that it is a time: spreadsheets have timestamps without a time
      */
     private int iso(byte[] bytes, int start, int end, int row, boolean typed) {
         switch (type) {
             case DATE -> {
-                if (iso.date(bytes, start, end)
-                        || (typed && iso.timestamp(bytes, start, end) && iso.microsOfDay() == 0)) {
-                    return set(row, iso.epochDay());
+                if (iso.date(bytes, start, end)) {
+                    return date(row, iso.epochDay());
+                }
+                if (iso.timestamp(bytes, start, end)) {
+                    return iso.microsOfDay() == 0 && !iso.cut()
+                            ? date(row, iso.epochDay())
+                            : fault(IssueCode.TIME_NOT_MIDNIGHT);
                 }
             }
             case TIME -> {
                 if (iso.time(bytes, start, end)) {
-                    return set(row, iso.microsOfDay());
+                    return set(row, iso.microsOfDay(), iso.cut());
                 }
             }
             default -> {
                 if (iso.timestamp(bytes, start, end) && (typed || iso.timed())) {
-                    return timestamp(row, iso.epochDay(), iso.microsOfDay(), iso.zoned(), iso.offsetSeconds());
+                    int offset = iso.zoned() ? iso.offsetSeconds() : NO_OFFSET;
+                    return timestamp(row, iso.epochDay(), iso.microsOfDay(), offset, iso.cut());
                 }
             }
         }
-        return malformed();
+        return patterns.length == 0 ? malformed(bytes, start, end) : malformed;
     }
 
-    private int malformed() {
-        return fault(
-                switch (type) {
-                    case DATE -> IssueCode.NOT_A_DATE;
-                    case TIME -> IssueCode.NOT_A_TIME;
-                    default -> IssueCode.NOT_A_TIMESTAMP;
-                });
+    private int malformed(byte[] bytes, int start, int end) {
+        return type != FieldType.TIME && !shortYears && ShortYears.isIn(bytes, start, end)
+                ? fault(IssueCode.TWO_DIGIT_YEAR)
+                : malformed;
     }
 
-    private int timestamp(int row, long day, long micros, boolean hasOffset, int offset) {
-        if (hasOffset) {
-            return set(row, day * DAY + micros - offset * 1_000_000L);
+    private int date(int row, long day) {
+        return day < firstDay ? fault(IssueCode.TWO_DIGIT_YEAR) : set(row, day, false);
+    }
+
+    private int timestamp(int row, long day, long micros, int offset, boolean cut) {
+        if (day < firstDay) {
+            return fault(IssueCode.TWO_DIGIT_YEAR);
+        }
+        if (offset != NO_OFFSET) {
+            return set(row, day * DAY + micros - offset * 1_000_000L, cut);
         }
         if (zone.isFixedOffset()) {
-            return set(row, day * DAY + micros - cachedFixed() * 1_000_000L);
+            return set(row, day * DAY + micros - cachedFixed() * 1_000_000L, cut);
         }
         if (day != cachedDay) {
             look(day);
         }
-        if (cacheHolds) {
-            return set(row, day * DAY + micros - cachedOffset * 1_000_000L);
+        return cacheHolds
+                ? set(row, day * DAY + micros - cachedOffset * 1_000_000L, cut)
+                : local(row, day, micros, zone, cut);
+    }
+
+    /** A local time of a day on which the clocks may change. */
+    private int local(int row, long day, long micros, ZoneRules rules, boolean cut) {
+        if (day < firstDay) {
+            return fault(IssueCode.TWO_DIGIT_YEAR);
         }
-        LocalDateTime local =
-                LocalDateTime.of(LocalDate.ofEpochDay(day), java.time.LocalTime.ofNanoOfDay(micros * 1_000));
-        List<ZoneOffset> valid = zone.getValidOffsets(local);
-        if (valid.isEmpty()) {
-            return fault(IssueCode.NOT_A_TIMESTAMP); // the clock was put forward past this time
+        LocalDateTime local = LocalDateTime.of(LocalDate.ofEpochDay(day), LocalTime.ofNanoOfDay(micros * 1_000));
+        List<ZoneOffset> valid = rules.getValidOffsets(local);
+        int offset;
+        if (valid.size() == 1) {
+            offset = valid.get(0).getTotalSeconds();
+        } else if (clockChange == ClockChange.REJECT) {
+            return fault(valid.isEmpty() ? IssueCode.TIME_IN_GAP : IssueCode.TIME_AMBIGUOUS);
+        } else {
+            ZoneOffsetTransition change = rules.getTransition(local);
+            int before = change.getOffsetBefore().getTotalSeconds();
+            int after = change.getOffsetAfter().getTotalSeconds();
+            // the greater the offset, the earlier the instant
+            offset = clockChange == ClockChange.EARLIER ? Math.max(before, after) : Math.min(before, after);
         }
-        return set(row, day * DAY + micros - valid.get(0).getTotalSeconds() * 1_000_000L);
+        return set(row, day * DAY + micros - offset * 1_000_000L, cut);
     }
 
     private long cachedFixed() {
@@ -146,7 +215,7 @@ final class TemporalParser extends CellParser<LongColumn> {
         cachedOffset = first.isEmpty() ? 0 : first.get(0).getTotalSeconds();
     }
 
-    private int set(int row, long value) {
+    private int set(int row, long value, boolean cut) {
         if (value < min) {
             return fault(IssueCode.TOO_SMALL);
         }
@@ -154,7 +223,7 @@ final class TemporalParser extends CellParser<LongColumn> {
             return fault(IssueCode.TOO_LARGE);
         }
         out.set(row, value);
-        return OK;
+        return cut ? -fault(IssueCode.FRACTION_CUT) : OK;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class TemporalPattern {
 
     private static final int NO_OFFSET = Integer.MIN_VALUE;
+    private static final String ISO_WORD = "iso";
+
+    /** Stands for ISO notation among the patterns; it is read by {@link Iso}. */
+    static final TemporalPattern ISO = new TemporalPattern(ISO_WORD, null, List.of(), 0, false);
 
     private final String pattern;
     private final @Nullable DateTimeFormatter formatter;
     private final List<Part> parts;
+    private final int pivot;
+    private final boolean shortYears;
     private int year;
     private int month;
     private int day;
     private long micros;
     private int offset;
+    private boolean cut;
+    private @Nullable ZoneRules region;
 
     /**
      * A part of a pattern of digits: either a letter with the number of digits it has, or a text.
@@ -41,28 +50,67 @@ final class TemporalPattern {
      */
     private record Part(char letter, int least, int most, byte[] text) {}
 
-    private TemporalPattern(String pattern, @Nullable DateTimeFormatter formatter, List<Part> parts) {
+    private TemporalPattern(
+            String pattern, @Nullable DateTimeFormatter formatter, List<Part> parts, int pivot, boolean shortYears) {
         this.pattern = pattern;
         this.formatter = formatter;
         this.parts = parts;
+        this.pivot = pivot;
+        this.shortYears = shortYears;
     }
 
     /**
      * Compiles a pattern.
      *
+     * @param pivot the latest year that a year of two digits may mean; null when such years are not read
      * @throws IllegalArgumentException when it is none
      */
-    static TemporalPattern of(String pattern, @Nullable Locale locale) {
-        String proleptic = proleptic(pattern);
-        DateTimeFormatter formatter = new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(proleptic)
-                .toFormatter(locale == null ? Locale.ENGLISH : locale)
-                .withResolverStyle(ResolverStyle.STRICT);
+    static TemporalPattern of(String pattern, @Nullable Locale locale, @Nullable Integer pivot) {
+        if (pattern.equals(ISO_WORD)) {
+            return ISO;
+        }
+        List<String> pieces = aroundShortYears(proleptic(pattern));
+        int latest = pivot == null ? 0 : pivot;
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (i > 0) {
+                builder.appendValueReduced(ChronoField.YEAR, 2, 2, latest - 99);
+            }
+            builder.appendPattern(pieces.get(i));
+        }
+        DateTimeFormatter formatter =
+                builder.toFormatter(locale == null ? Locale.ENGLISH : locale).withResolverStyle(ResolverStyle.STRICT);
         List<Part> parts = new ArrayList<>();
-        return digits(proleptic, parts)
-                ? new TemporalPattern(pattern, null, parts)
-                : new TemporalPattern(pattern, formatter, List.of());
+        boolean digits = digits(proleptic(pattern), parts);
+        return new TemporalPattern(
+                pattern, digits ? null : formatter, digits ? parts : List.of(), latest, pieces.size() > 1);
+    }
+
+    /** The pieces of a pattern between its years of two digits. */
+    private static List<String> aroundShortYears(String pattern) {
+        List<String> pieces = new ArrayList<>();
+        boolean quoted = false;
+        int begin = 0;
+        for (int at = 0; at < pattern.length(); ) {
+            int run = at + 1;
+            while (run < pattern.length() && pattern.charAt(run) == pattern.charAt(at)) {
+                run++;
+            }
+            if (pattern.charAt(at) == '\'') {
+                quoted ^= (run - at) % 2 == 1;
+            } else if (pattern.charAt(at) == 'u' && !quoted && run - at == 2) {
+                pieces.add(pattern.substring(begin, at));
+                begin = run;
+            }
+            at = run;
+        }
+        pieces.add(pattern.substring(begin));
+        return pieces;
+    }
+
+    /** Whether it has years of two digits. */
+    boolean hasShortYears() {
+        return shortYears;
     }
 
     /** With {@code u} for {@code y} outside of quotes. */
@@ -99,7 +147,7 @@ final class TemporalPattern {
                     parts.add(new Part(c, length, 2, new byte[0]));
                 }
                 case 'S' -> {
-                    if (length > 6) {
+                    if (length > 9) {
                         return false;
                     }
                     parts.add(new Part(c, length, length, new byte[0]));
@@ -144,6 +192,9 @@ final class TemporalPattern {
 
     /** Reads a text; the getters then tell what it said. */
     boolean parse(byte[] bytes, int start, int end) {
+        if (shortYears && pivot == 0) {
+            return false;
+        }
         return formatter == null ? parseDigits(bytes, start, end) : parseFormatted(formatter, bytes, start, end);
     }
 
@@ -153,6 +204,7 @@ final class TemporalPattern {
         day = 1;
         micros = 0;
         offset = NO_OFFSET;
+        cut = false;
         int at = start;
         for (int p = 0; p < parts.size(); p++) {
             Part part = parts.get(p);
@@ -179,7 +231,7 @@ final class TemporalPattern {
 
     private boolean set(Part part, int value) {
         switch (part.letter) {
-            case 'u' -> year = part.most == 2 ? 2000 + value : value;
+            case 'u' -> year = part.most == 2 ? fullYear(value) : value;
             case 'M' -> {
                 month = value;
                 return value >= 1 && value <= 12;
@@ -205,10 +257,19 @@ final class TemporalPattern {
                 for (int i = part.most; i < 6; i++) {
                     fraction *= 10;
                 }
+                for (int i = part.most; i > 6; i--) {
+                    cut |= fraction % 10 != 0;
+                    fraction /= 10;
+                }
                 micros += fraction;
             }
         }
         return true;
+    }
+
+    private int fullYear(int value) {
+        int full = pivot - pivot % 100 + value;
+        return full > pivot ? full - 100 : full;
     }
 
     private boolean parseFormatted(DateTimeFormatter formatter, byte[] bytes, int start, int end) {
@@ -220,11 +281,13 @@ final class TemporalPattern {
             month = date == null ? 1 : date.getMonthValue();
             day = date == null ? 1 : date.getDayOfMonth();
             micros = time == null ? 0 : time.toNanoOfDay() / 1_000;
+            cut = time != null && time.getNano() % 1_000 != 0;
+            region = null;
             offset = read.isSupported(ChronoField.OFFSET_SECONDS) ? read.get(ChronoField.OFFSET_SECONDS) : NO_OFFSET;
             if (offset == NO_OFFSET && date != null && time != null) {
                 java.time.ZoneId zone = read.query(TemporalQueries.zoneId());
                 if (zone != null) {
-                    offset = zone.getRules().getOffset(date.atTime(time)).getTotalSeconds();
+                    region = zone.getRules();
                 }
             }
             return true;
@@ -239,6 +302,17 @@ final class TemporalPattern {
 
     long microsOfDay() {
         return micros;
+    }
+
+    /** Whether the fraction of the second was finer than a microsecond. */
+    boolean cut() {
+        return cut;
+    }
+
+    /** The rules of the zone that the text named; null when it named none, or an offset. */
+    @Nullable
+    ZoneRules region() {
+        return region;
     }
 
     boolean hasOffset() {

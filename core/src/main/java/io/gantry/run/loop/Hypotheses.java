@@ -1,313 +1,187 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.run.loop;
 
-import io.gantry.check.Names;
 import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy;
 import io.gantry.mapping.ErrorPolicy;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.LoadRule;
-import io.gantry.mapping.Reading;
 import io.gantry.mapping.Source;
+import io.gantry.mapping.compile.CellIssues;
 import io.gantry.mapping.compile.CompiledMapping;
 import io.gantry.mapping.compile.FileShape;
 import io.gantry.mapping.compile.RowMapper;
+import io.gantry.spi.dataset.CheckingDataset;
+import io.gantry.spi.dataset.CheckingDataset.RowCheck;
+import io.gantry.spi.dataset.Dataset;
+import io.gantry.spi.dataset.LoadMode;
+import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.Field;
-import io.gantry.spi.schema.FieldType;
-import io.gantry.spi.schema.Mode;
 import io.gantry.spi.schema.Schema;
 import io.gantry.validation.Hypothesis;
-import java.nio.charset.StandardCharsets;
+import io.gantry.validation.IssueCode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for what may be behind the bad cells of one column: each guess is a change of the column's mapping, and is tested on
- * a sample of the cells by reading them with it.
+ * Looks for what may be behind the bad cells of one column: each guess is a change of the column's mapping, and is proved on a
+ * sample of the cells by the whole check of a cell with it, that of the dataset included. A guess that gives another value to a
+ * cell that is good now is none.
  */
 final class Hypotheses {
 
     private static final int SHOWN = 3;
     private static final double WORTH_TELLING = 0.5;
 
-    private static final List<String> DATES = List.of(
-            "uuuu-MM-dd",
-            "dd/MM/uuuu",
-            "MM/dd/uuuu",
-            "dd.MM.uuuu",
-            "dd-MM-uuuu",
-            "MM-dd-uuuu",
-            "uuuu/MM/dd",
-            "uuuu.MM.dd",
-            "uuuuMMdd",
-            "d/M/uuuu",
-            "M/d/uuuu",
-            "d.M.uuuu",
-            "d/M/uu",
-            "M/d/uu",
-            "d.M.uu",
-            "d MMM uuuu",
-            "d MMMM uuuu",
-            "MMM d, uuuu",
-            "MMMM d, uuuu",
-            "d-MMM-uuuu",
-            "d-MMM-uu");
-    private static final List<String> TIMES = List.of("HH:mm", "HH:mm:ss", "H:mm", "h:mm a", "h:mm:ss a", "HHmm");
-    private static final List<String> NOTHING = List.of(
-            "N/A", "n/a", "NA", "NULL", "null", "None", "none", "-", "--", "?", "#N/A", "NaN", "nan", ".", "unknown",
-            "Unknown");
-    private static final List<List<String>> YES_NO = List.of(
-            List.of("ja", "nein"),
-            List.of("oui", "non"),
-            List.of("si", "no"),
-            List.of("sí", "no"),
-            List.of("on", "off"),
-            List.of("x", "-"),
-            List.of("active", "inactive"),
-            List.of("enabled", "disabled"));
-    private static final Pattern AFFIXED = Pattern.compile("^([^\\d+.,-]{0,5}?)\\s*[+-]?[\\d.,\\s']+\\s*(\\D{0,5})$");
+    /** The codes of cells that another reading of their text can mend. Look-ups, keys and other rows are not their text. */
+    private static final Set<IssueCode> MENDABLE = EnumSet.of(
+            IssueCode.NOT_AN_INTEGER,
+            IssueCode.NOT_A_DECIMAL,
+            IssueCode.NOT_A_NUMBER,
+            IssueCode.NOT_A_BOOLEAN,
+            IssueCode.NOT_A_DATE,
+            IssueCode.NOT_A_TIME,
+            IssueCode.NOT_A_TIMESTAMP,
+            IssueCode.TOO_LONG,
+            IssueCode.PATTERN,
+            IssueCode.EMAIL,
+            IssueCode.NOT_ALLOWED,
+            IssueCode.UNMAPPED_VALUE);
 
     private final ColumnMapping column;
+    private final LoadRule load;
     private final Field field;
+    private final List<String> key;
+    private final boolean guarded;
+    private final @Nullable RowCheck check;
 
-    Hypotheses(ColumnMapping column, Field field) {
-        this.column = column;
-        this.field = field;
+    /**
+     * @param column index of the mapping's columns
+     * @param check the dataset's own check of rows that have this field alone; null when it has none
+     */
+    Hypotheses(CompiledMapping mapping, int column, @Nullable RowCheck check) {
+        this.column = mapping.mapping().columns().get(column);
+        this.load = mapping.mapping().load();
+        this.field = mapping.fields().get(column);
+        this.key = mapping.isKey(column) ? List.of(field.name()) : List.of();
+        this.guarded = mapping.isGuarded();
+        this.check = check;
+    }
+
+    /** For a column of a run. */
+    static Hypotheses of(RunContext context, String dataset, CompiledMapping mapping, int column) {
+        Dataset found = context.datasets().apply(dataset).orElse(null);
+        List<Field> field = List.of(mapping.fields().get(column));
+        return new Hypotheses(
+                mapping, column, found instanceof CheckingDataset checking ? checking.rowCheck(field) : null);
+    }
+
+    /** A reading that was tried. */
+    record Tried(Map<String, Object> patch, String words, ReadCells cells) {}
+
+    /**
+     * Tests what may mend the bad cells of a code.
+     *
+     * @param code of the issues
+     * @param bad the cells of a sample
+     * @param others a sample of all cells of the column
+     * @return those that mend half of the sample or more, the best first; their counts are exact
+     */
+    List<Hypothesis> test(String code, List<SampledCell> bad, List<SampledCell> others) {
+        boolean mendable = MENDABLE.stream().anyMatch(each -> each.name().equals(code));
+        // what refers elsewhere, or must differ from what is there, cannot be proved on the cells
+        if (bad.isEmpty() || !mendable || isLookedUp() || !read(Map.of(), bad).allHave(code)) {
+            return List.of();
+        }
+        List<Hypothesis> found = new ArrayList<>();
+        for (Tried tried : mending(bad, others)) {
+            int hits = tried.cells.good();
+            if (hits >= WORTH_TELLING * bad.size() && found.size() < SHOWN && isAllowed(code, tried.patch)) {
+                found.add(new Hypothesis(tried.words, hits, bad.size(), tried.patch));
+            }
+        }
+        return found;
+    }
+
+    /** A value outside a list is not to be made another number until it fits. */
+    private boolean isAllowed(String code, Map<String, Object> patch) {
+        boolean ofType = ColumnDrift.isOfType(code);
+        boolean typed = patch.containsKey("formats") || patch.containsKey("locale") || patch.containsKey("percent");
+        return ofType || !typed;
+    }
+
+    private boolean isLookedUp() {
+        boolean refers = load.references().stream()
+                .anyMatch(reference -> reference.fields().contains(field.name()));
+        boolean unique = load.uniques().stream().anyMatch(fields -> fields.contains(field.name()));
+        boolean inserted = load.mode() == LoadMode.INSERT || load.mode() == LoadMode.UPDATE;
+        return refers || unique || (!key.isEmpty() && (inserted || load.key().size() > 1));
     }
 
     /**
-     * Tests what a code suggests.
+     * The readings that mend bad cells and leave good ones as they are. Of those that read all alike, the first.
      *
-     * @param code of the issues
-     * @param texts the cells of a sample
-     * @return those that explain half of the sample or more, the best first
+     * @return those that mend most first
      */
-    List<Hypothesis> test(String code, List<String> texts) {
-        if (texts.isEmpty() || code.equals("REQUIRED")) {
-            return List.of();
-        }
-        Map<Map<String, Object>, String> guesses = new LinkedHashMap<>();
-        nothing(texts, guesses);
-        switch (field.type()) {
-            case DATE, TIMESTAMP, TIME -> temporal(guesses);
-            case INTEGER, DECIMAL, FLOAT -> number(texts, guesses);
-            case BOOLEAN -> yesNo(texts, guesses);
-            default -> text(texts, guesses);
-        }
-        List<Hypothesis> found = new ArrayList<>();
-        guesses.forEach((patch, words) -> {
-            int hits = hits(patch, texts);
-            if (hits > 0 && hits >= WORTH_TELLING * texts.size()) {
-                found.add(new Hypothesis(words, hits, texts.size(), patch));
+    List<Tried> mending(List<SampledCell> bad, List<SampledCell> others) {
+        ReadCells now = read(Map.of(), others);
+        List<Tried> found = new ArrayList<>();
+        List<String> texts = bad.stream().map(SampledCell::text).toList();
+        ReadingGuesses.of(column, field, !key.isEmpty(), texts).forEach((patch, words) -> {
+            ReadCells mended = read(patch, bad);
+            if (mended.good() == 0 || (!key.isEmpty() && mended.merges(true))) {
+                return;
+            }
+            ReadCells all = read(patch, others);
+            boolean merges = !key.isEmpty() && all.merges(false);
+            if (!merges && now.isKeptBy(all) && found.stream().noneMatch(before -> before.cells.isSameAs(mended))) {
+                found.add(new Tried(patch, words, mended));
             }
         });
-        found.sort(Comparator.comparingInt(Hypothesis::hits).reversed()); // stable: the stricter guesses come first
-        return withoutLooser(found);
+        found.sort(Comparator.comparingInt((Tried tried) -> tried.cells.good()).reversed()); // stable
+        return found;
     }
 
-    /** Of two formats that read the same cells, the one with two digits says more than the one with one or two. */
-    private static List<Hypothesis> withoutLooser(List<Hypothesis> found) {
-        List<Hypothesis> kept = new ArrayList<>();
-        Set<String> shapes = new LinkedHashSet<>();
-        for (Hypothesis hypothesis : found) {
-            String shape = hypothesis.hits()
-                    + hypothesis.text().replace("dd", "d").replace("MM", "M").replace("HH", "H");
-            if (kept.size() < SHOWN && shapes.add(shape)) {
-                kept.add(hypothesis);
-            }
-        }
-        return kept;
-    }
-
-    /** The texts that cannot be read as the mapping is now. */
-    List<String> unreadable(List<String> texts) {
-        boolean[] rejected = rejected(Map.of(), texts);
-        List<String> bad = new ArrayList<>();
-        for (int row = 0; row < texts.size(); row++) {
-            if (rejected[row]) {
-                bad.add(texts.get(row));
-            }
-        }
-        return bad;
-    }
-
-    private int hits(Map<String, Object> patch, List<String> texts) {
-        int hits = 0;
-        for (boolean bad : rejected(patch, texts)) {
-            hits += bad ? 0 : 1;
-        }
-        return hits;
-    }
-
-    private boolean[] rejected(Map<String, Object> patch, List<String> texts) {
-        if (texts.isEmpty()) {
-            return new boolean[0];
+    /** Reads cells by the mapping with a patch, and checks them. */
+    ReadCells read(Map<String, Object> patch, List<SampledCell> cells) {
+        @Nullable String[] codes = new String[cells.size()];
+        @Nullable Object[] values = new Object[cells.size()];
+        if (cells.isEmpty()) {
+            return new ReadCells(cells, values, codes);
         }
         ImportMapping one = new ImportMapping(
                 List.of(new ColumnMapping(column.to(), new Source.Position(1), column.reading(), column.checks())),
                 LoadRule.INSERT,
                 ErrorPolicy.SKIP_ROWS,
                 DriftPolicy.DEFAULT);
-        Field nullable = new Field(
-                field.name(), field.type(), Mode.NULLABLE, field.size(), field.sensitivity(), field.description());
-        CompiledMapping compiled =
-                CompiledMapping.of(one.patched(column.to(), patch), Schema.of(nullable), List.of(), FileShape.PLAIN);
-        RowMapper mapper = compiled.mapper(texts.size());
-        mapper.map(batch(texts), 0);
-        return mapper.rejected();
-    }
-
-    private static TextBatch batch(List<String> texts) {
-        TextBatch batch = new TextBatch(texts.size());
-        int used = 0;
-        for (String text : texts) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            System.arraycopy(bytes, 0, batch.ensure(used + bytes.length), used, bytes.length);
-            batch.cell(used, bytes.length);
-            batch.endRecord(1, used, bytes.length);
-            used += bytes.length;
-        }
-        return batch;
-    }
-
-    private void nothing(List<String> texts, Map<Map<String, Object>, String> guesses) {
-        Set<String> tokens = new LinkedHashSet<>(column.reading().nullTokens());
-        Set<String> seen = new LinkedHashSet<>();
-        for (String token : NOTHING) {
-            if (texts.stream().anyMatch(text -> text.strip().equals(token))) {
-                seen.add(token);
+        CompiledMapping compiled = CompiledMapping.of(
+                one.patched(column.to(), patch), Schema.of(field), key, new FileShape(List.of(), true, guarded, 0));
+        RowMapper mapper = compiled.mapper(cells.size());
+        TextBatch batch = SampledCell.batch(cells);
+        mapper.map(batch, 0);
+        CellIssues issues = mapper.issues();
+        for (int i = 0; i < issues.size(); i++) {
+            if (!issues.isWarning(i)) {
+                codes[issues.row(i)] = issues.code(i).name();
             }
         }
-        if (!seen.isEmpty() && field.mode() == Mode.NULLABLE && !column.checks().required()) {
-            tokens.addAll(seen);
-            guesses.put(Map.of("nullTokens", List.copyOf(tokens)), "read " + quoted(seen) + " as no value");
+        RowBatch rows = mapper.rows();
+        if (check != null) {
+            long first = rows.number(0);
+            check.check(rows, mapper.rejected(), (number, fields, code, message) -> {
+                int row = (int) (number - first);
+                codes[row] = codes[row] == null ? code : codes[row];
+            });
         }
-    }
-
-    private void temporal(Map<Map<String, Object>, String> guesses) {
-        List<String> patterns = new ArrayList<>();
-        switch (field.type()) {
-            case DATE -> patterns.addAll(DATES);
-            case TIME -> patterns.addAll(TIMES);
-            default ->
-                DATES.forEach(date -> {
-                    TIMES.forEach(time -> patterns.add(date + " " + time));
-                    patterns.add(date);
-                });
+        for (int row = 0; row < values.length; row++) {
+            values[row] = codes[row] == null ? rows.column(0).object(row) : null;
         }
-        List<String> present = column.reading().formats();
-        for (String pattern : patterns) {
-            if (!present.contains(pattern)) {
-                List<String> formats = new ArrayList<>(present);
-                if (present.isEmpty() && field.type() == FieldType.DATE && !pattern.equals(DATES.get(0))) {
-                    formats.add(DATES.get(0)); // the cells that are good now must stay so
-                }
-                formats.add(pattern);
-                guesses.put(Map.of("formats", formats), "read with format " + pattern);
-            }
-        }
-    }
-
-    private void number(List<String> texts, Map<Map<String, Object>, String> guesses) {
-        List<String> locales = List.of("en-US", "de-DE", "fr-FR", "de-CH");
-        List<String> samples = List.of("1,234.5", "1.234,5", "1 234,5", "1'234.5");
-        Set<String> affixes = affixes(texts);
-        for (int i = 0; i < locales.size(); i++) {
-            guesses.put(Map.of("locale", locales.get(i)), "read as numbers like " + samples.get(i));
-        }
-        if (!affixes.isEmpty()) {
-            List<String> ignore = List.copyOf(affixes);
-            guesses.put(Map.of("ignore", ignore), "read without " + quoted(affixes));
-            for (int i = 0; i < locales.size(); i++) {
-                guesses.put(
-                        Map.of("ignore", ignore, "locale", locales.get(i)),
-                        "read without " + quoted(affixes) + ", as numbers like " + samples.get(i));
-            }
-        }
-    }
-
-    private static Set<String> affixes(List<String> texts) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (String text : texts) {
-            Matcher matcher = AFFIXED.matcher(text.strip());
-            if (text.length() < 100 && matcher.matches()) {
-                for (int group = 1; group <= 2; group++) {
-                    String affix = matcher.group(group).strip();
-                    if (!affix.isEmpty()) {
-                        counts.merge(affix, 1, Integer::sum);
-                    }
-                }
-            }
-        }
-        Set<String> affixes = new LinkedHashSet<>();
-        counts.forEach((affix, count) -> {
-            if (count * 10 >= texts.size()) {
-                affixes.add(affix);
-            }
-        });
-        return affixes;
-    }
-
-    private void yesNo(List<String> texts, Map<Map<String, Object>, String> guesses) {
-        for (List<String> pair : YES_NO) {
-            Map<String, String> values = new LinkedHashMap<>(column.reading().values());
-            for (String text : texts) {
-                String word = text.strip();
-                if (word.equalsIgnoreCase(pair.get(0))) {
-                    values.put(word, "true");
-                } else if (word.equalsIgnoreCase(pair.get(1))) {
-                    values.put(word, "false");
-                }
-            }
-            if (values.size() > column.reading().values().size()) {
-                guesses.put(
-                        Map.of("values", values, "unmapped", Names.word(Reading.Unmapped.KEEP)),
-                        "read '" + pair.get(0) + "' as true and '" + pair.get(1) + "' as false");
-            }
-        }
-    }
-
-    private void text(List<String> texts, Map<Map<String, Object>, String> guesses) {
-        guesses.put(Map.of("trim", true), "blanks around it are dropped");
-        for (Reading.LetterCase letters : List.of(Reading.LetterCase.LOWER, Reading.LetterCase.UPPER)) {
-            String word = Names.word(letters);
-            guesses.put(Map.of("case", word, "trim", true), "made " + word + " case, blanks around it dropped");
-        }
-        Set<String> right = new LinkedHashSet<>(column.checks().oneOf());
-        if (!column.reading().values().isEmpty()) {
-            right.addAll(column.reading().values().keySet());
-        }
-        if (right.isEmpty()) {
-            return;
-        }
-        Map<String, String> values = new LinkedHashMap<>(column.reading().values());
-        for (String text : new LinkedHashSet<>(texts)) {
-            Names.nearest(text, right)
-                    .ifPresent(
-                            near -> values.put(text, column.reading().values().getOrDefault(near, near)));
-        }
-        if (values.size() > column.reading().values().size() && values.size() <= 50) {
-            String unmapped = Names.word(
-                    column.reading().values().isEmpty()
-                            ? Reading.Unmapped.KEEP
-                            : column.reading().unmapped());
-            guesses.put(
-                    Map.of("values", values, "unmapped", unmapped),
-                    String.format(Locale.ROOT, "mapped to the nearest value allowed (%d spellings)", values.size()));
-        }
-    }
-
-    private static String quoted(Set<String> texts) {
-        return "'" + String.join("', '", texts) + "'";
+        return new ReadCells(cells, values, codes);
     }
 }

@@ -29,6 +29,7 @@ final class IssueWords {
             case TOO_LARGE -> String.valueOf(checks.max());
             case TOO_SHORT -> "at least " + checks.minLength();
             case TOO_LONG -> "at most " + longest(checks, field);
+            case TWO_DIGIT_YEAR -> "give a format such as d.M.uu, and a pivot: the latest year that it may mean";
             case NOT_ALLOWED -> list(checks.oneOf());
             case OUT_OF_RANGE ->
                 field.size().precision() == 0

@@ -2,15 +2,12 @@
 package io.gantry.run.loop;
 
 import io.gantry.check.Names;
-import io.gantry.mapping.Checks;
 import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy;
 import io.gantry.mapping.ErrorPolicy;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.LoadRule;
 import io.gantry.mapping.MappingProposal;
-import io.gantry.mapping.Reading;
-import io.gantry.mapping.Source;
 import io.gantry.pipeline.FileFormat;
 import io.gantry.spi.dataset.Duplicates;
 import io.gantry.spi.dataset.LoadMode;
@@ -21,8 +18,6 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Schema;
-import io.gantry.validation.Hypothesis;
-import io.gantry.validation.IssueCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +33,8 @@ public final class Proposer {
 
     private final Schema schema;
     private final List<String> header;
-    private final List<List<String>> cells = new ArrayList<>();
+    private final List<List<SampledCell>> cells = new ArrayList<>();
+    private int rows;
 
     private Proposer(Schema schema, List<String> header) {
         this.schema = schema;
@@ -69,14 +65,13 @@ public final class Proposer {
 
     private void read(Intake intake) throws IOException {
         TextBatch batch = new TextBatch(SAMPLE);
-        int rows = 0;
         try (RecordReader reader = intake.reader()) {
             while (rows < SAMPLE && reader.read(batch)) {
                 for (int record = intake.firstData(batch); record < batch.size() && rows < SAMPLE; record++, rows++) {
-                    for (int i = 0; i < Math.min(cells.size(), batch.cells(record)); i++) {
-                        String text = batch.text(record, i);
-                        if (!text.isBlank()) {
-                            cells.get(i).add(text);
+                    for (int i = 0; i < cells.size(); i++) {
+                        SampledCell cell = SampledCell.of(batch, record, i);
+                        if (cell != null && !cell.text().isBlank()) {
+                            cells.get(i).add(cell);
                         }
                     }
                 }
@@ -99,11 +94,16 @@ public final class Proposer {
         Set<String> filled = new HashSet<>();
         List<ColumnMapping> columns = new ArrayList<>();
         List<MappingProposal.Match> matches = new ArrayList<>();
+        List<MappingProposal.Question> questions = new ArrayList<>();
         for (Pair pair : pairs) {
             if (!used.contains(pair.column) && !filled.contains(pair.field.name())) {
                 used.add(pair.column);
                 filled.add(pair.field.name());
-                match(pair, columns, matches);
+                ColumnReading reading =
+                        ColumnReading.of(pair.field, schema, header.get(pair.column), cells.get(pair.column), rows);
+                columns.add(reading.mapping());
+                matches.add(reading.match(pair.similarity));
+                questions.addAll(reading.questions());
             }
         }
         columns.sort(Comparator.comparingInt(column -> schema.names().indexOf(column.to())));
@@ -115,34 +115,10 @@ public final class Proposer {
                         ErrorPolicy.ALL_OR_NOTHING,
                         DriftPolicy.DEFAULT),
                 matches,
+                questions,
                 header.stream()
                         .filter(name -> !used.contains(header.indexOf(name)))
                         .toList(),
                 schema.names().stream().filter(name -> !filled.contains(name)).toList());
-    }
-
-    private void match(Pair pair, List<ColumnMapping> columns, List<MappingProposal.Match> matches) {
-        Field field = pair.field;
-        List<String> texts = cells.get(pair.column);
-        ColumnMapping column = new ColumnMapping(
-                field.name(), new Source.Named(header.get(pair.column), List.of()), Reading.PLAIN, Checks.NONE);
-        Hypotheses hypotheses = new Hypotheses(column, field);
-        List<String> bad = hypotheses.unreadable(texts);
-        double readable = texts.isEmpty() ? 1 : 1 - (double) bad.size() / texts.size();
-        String note = "";
-        if (!bad.isEmpty()) {
-            List<Hypothesis> found = hypotheses.test(IssueCode.NOT_A_NUMBER.name(), bad);
-            if (!found.isEmpty()) {
-                Hypothesis best = found.get(0);
-                column = new ImportMapping(List.of(column), LoadRule.INSERT, ErrorPolicy.SKIP_ROWS, DriftPolicy.DEFAULT)
-                        .patched(field.name(), best.patch())
-                        .columns()
-                        .get(0);
-                readable = 1 - (double) (bad.size() - best.hits() * bad.size() / best.tested()) / texts.size();
-                note = best.text();
-            }
-        }
-        columns.add(column);
-        matches.add(new MappingProposal.Match(field.name(), header.get(pair.column), pair.similarity, readable, note));
     }
 }

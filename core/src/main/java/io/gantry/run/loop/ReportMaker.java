@@ -11,7 +11,6 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.validation.Counts;
 import io.gantry.validation.DriftFinding;
-import io.gantry.validation.IssueCode;
 import io.gantry.validation.IssueSummary;
 import io.gantry.validation.ValidationReport;
 import io.gantry.validation.Warning;
@@ -41,6 +40,7 @@ final class ReportMaker {
     private final @Nullable Correction correction;
     private final Map<IssueKinds.Kind, Gathered> gathered = new TreeMap<>();
     private final List<Warning> warnings = new ArrayList<>();
+    private Neighbours neighbours;
     private BitSet rejectedRows = new BitSet();
     private Prepared.Files files = Prepared.Files.NONE;
 
@@ -56,6 +56,7 @@ final class ReportMaker {
         this.intake = intake;
         this.mapping = mapping;
         this.correction = correction;
+        this.neighbours = new Neighbours(mapping);
     }
 
     /** Reads the records once more, and stores the rejected ones; what was gathered before is made anew. */
@@ -63,6 +64,7 @@ final class ReportMaker {
         gathered.clear();
         warnings.clear();
         rejectedRows = new BitSet();
+        neighbours = new Neighbours(mapping);
         String rejects = rejects(log, kinds);
         files = new Prepared.Files(rejects, rejectedRows.isEmpty() ? null : storeRows());
     }
@@ -92,7 +94,7 @@ final class ReportMaker {
                 file,
                 counts,
                 context.preview(),
-                issues(),
+                issues(dataset),
                 findings,
                 intake.evidence(),
                 all,
@@ -129,6 +131,7 @@ final class ReportMaker {
         boolean more = issues.next();
         try (RecordReader reader = intake.reader()) {
             while (more && reader.read(batch)) {
+                neighbours.look(batch, intake.firstData(batch));
                 long first = batch.number(0);
                 while (more && issues.row() < first + batch.size()) {
                     row(batch, (int) (issues.row() - first), kinds.all(issues.kinds()), copier);
@@ -185,7 +188,7 @@ final class ReportMaker {
         if (place >= 0 && place < batch.cells(record)) {
             text = batch.text(record, place);
             if (sampled) {
-                entry.sample.add(text);
+                entry.sample.add(SampledCell.of(batch, record, place));
             }
         }
         boolean hidden = kind.column() >= 0
@@ -202,7 +205,7 @@ final class ReportMaker {
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE)) + "…";
     }
 
-    private List<IssueSummary> issues() {
+    private List<IssueSummary> issues(String dataset) {
         List<IssueSummary> issues = new ArrayList<>();
         gathered.forEach((kind, entry) -> {
             boolean single = kind.column() >= 0;
@@ -218,10 +221,8 @@ final class ReportMaker {
                     entry.count,
                     entry.examples,
                     tested
-                            ? new Hypotheses(
-                                            mapping.mapping().columns().get(kind.column()),
-                                            mapping.fields().get(kind.column()))
-                                    .test(kind.code(), entry.sample.texts())
+                            ? Hypotheses.of(context, dataset, mapping, kind.column())
+                                    .test(kind.code(), entry.sample.cells(), neighbours.cells(kind.column()))
                             : List.of()));
         });
         issues.sort(Comparator.comparingLong(IssueSummary::count).reversed());
@@ -231,9 +232,7 @@ final class ReportMaker {
     /** Most cells of a column being of another type is drift, whatever the rows' fate. */
     private void retyped(Counts counts, List<DriftFinding> findings) {
         gathered.forEach((kind, entry) -> {
-            boolean typed = kind.column() >= 0
-                    && java.util.Arrays.stream(IssueCode.values())
-                            .anyMatch(code -> code.name().equals(kind.code()) && ColumnDrift.isOfType(code));
+            boolean typed = kind.column() >= 0 && ColumnDrift.isOfType(kind.code());
             if (typed && !kind.warning() && entry.count * 2 > counts.read()) {
                 findings.add(new DriftFinding(
                         DriftFinding.Kind.RETYPED,

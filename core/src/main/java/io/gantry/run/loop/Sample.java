@@ -3,6 +3,7 @@ package io.gantry.run.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some of a long row of cells, spread evenly over it: every cell, then every second, then every fourth. Which cells it holds
@@ -12,7 +13,7 @@ final class Sample {
 
     private static final int MOST = 256;
 
-    private final List<String> texts = new ArrayList<>();
+    private final List<SampledCell> cells = new ArrayList<>();
     private long seen;
     private long stride = 1;
 
@@ -21,20 +22,24 @@ final class Sample {
         return seen++ % stride == 0;
     }
 
-    void add(String text) {
-        texts.add(text);
-        if (texts.size() == MOST) {
-            List<String> half = new ArrayList<>();
+    /** Keeps a cell. */
+    void add(@Nullable SampledCell cell) {
+        if (cell == null) {
+            return;
+        }
+        cells.add(cell);
+        if (cells.size() == MOST) {
+            List<SampledCell> half = new ArrayList<>();
             for (int i = 0; i < MOST; i += 2) {
-                half.add(texts.get(i));
+                half.add(cells.get(i));
             }
-            texts.clear();
-            texts.addAll(half);
+            cells.clear();
+            cells.addAll(half);
             stride *= 2;
         }
     }
 
-    List<String> texts() {
-        return List.copyOf(texts);
+    List<SampledCell> cells() {
+        return List.copyOf(cells);
     }
 }
