@@ -40,7 +40,7 @@ record CallOptions(
     }
 
     CallOptions withJobId(String id) {
-        return new CallOptions(sourceSystem, correlationId, waiting, listener, notBlank("the job id", id));
+        return new CallOptions(sourceSystem, correlationId, waiting, listener, Jobs.checkedId(id));
     }
 
     CallOptions withDeadline(Duration deadline) {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +22,25 @@ public final class Credentials {
         NONE,
         TOKEN,
         API_KEY,
+        SUPPLIED,
         CLIENT_CREDENTIALS
     }
 
     private static final String OPEN = "open";
-    private static final Credentials PUBLIC = new Credentials(Kind.NONE, "", "", null);
+    private static final Credentials PUBLIC = new Credentials(Kind.NONE, "", "", null, () -> "");
 
     private final Kind kind;
     private final String name;
     private final String secret;
     private final @Nullable URI tokenUrl;
+    private final Supplier<String> supplier;
 
-    private Credentials(Kind kind, String name, String secret, @Nullable URI tokenUrl) {
+    private Credentials(Kind kind, String name, String secret, @Nullable URI tokenUrl, Supplier<String> supplier) {
         this.kind = kind;
         this.name = name;
         this.secret = secret;
         this.tokenUrl = tokenUrl;
+        this.supplier = supplier;
     }
 
     /**
@@ -44,8 +49,19 @@ public final class Credentials {
      * @param token the token, with or without the word {@code Bearer} before it; {@code open} means none
      */
     public static Credentials token(String token) {
-        String bare = token.strip().replaceFirst("(?i)^bearer\\s+", "");
-        return bare.equals(OPEN) ? PUBLIC : new Credentials(Kind.TOKEN, "", checked("token", bare), null);
+        String bare = bare(token);
+        return bare.equals(OPEN) ? PUBLIC : fixed(Kind.TOKEN, "", checked("token", bare));
+    }
+
+    /**
+     * {@return bearer tokens that the application renews} The supplier is asked before each request, and once more after
+     * the server has refused its token; if it then gives another one, the request is repeated.
+     *
+     * @param current gives the current token, with or without the word {@code Bearer} before it; called by several
+     *     threads at once, so it should keep a token for as long as it is valid
+     */
+    public static Credentials token(Supplier<String> current) {
+        return new Credentials(Kind.SUPPLIED, "", "", null, current);
     }
 
     /**
@@ -54,9 +70,7 @@ public final class Credentials {
      * @param key the key; {@code open} means none
      */
     public static Credentials apiKey(String key) {
-        return key.strip().equals(OPEN)
-                ? PUBLIC
-                : new Credentials(Kind.API_KEY, "", checked("API key", key.strip()), null);
+        return key.strip().equals(OPEN) ? PUBLIC : fixed(Kind.API_KEY, "", checked("API key", key.strip()));
     }
 
     /**
@@ -67,11 +81,10 @@ public final class Credentials {
      * @param clientSecret its secret
      */
     public static Credentials clientCredentials(String clientId, String clientSecret) {
-        return new Credentials(
+        return fixed(
                 Kind.CLIENT_CREDENTIALS,
                 checked("client id", clientId.strip()),
-                checked("client secret", clientSecret.strip()),
-                null);
+                checked("client secret", clientSecret.strip()));
     }
 
     /**
@@ -86,7 +99,7 @@ public final class Credentials {
             throw invalid("the token URL is no absolute http or https URL");
         }
         Credentials pair = clientCredentials(clientId, clientSecret);
-        return new Credentials(pair.kind, pair.name, pair.secret, tokenUrl);
+        return new Credentials(pair.kind, pair.name, pair.secret, tokenUrl, pair.supplier);
     }
 
     /**
@@ -135,6 +148,11 @@ public final class Credentials {
         return secret;
     }
 
+    /** A token from the supplier; fails with words that do not show it. */
+    String supplied() {
+        return checked("token", bare(Objects.requireNonNull(supplier.get(), "it gave null")));
+    }
+
     Optional<URI> tokenUrl() {
         return Optional.ofNullable(tokenUrl);
     }
@@ -160,6 +178,14 @@ public final class Credentials {
             return Optional.of(apiKey(key));
         }
         return Stream.of(token).filter(text -> !text.isBlank()).findFirst().map(Credentials::token);
+    }
+
+    private static Credentials fixed(Kind kind, String name, String secret) {
+        return new Credentials(kind, name, secret, null, () -> "");
+    }
+
+    private static String bare(String token) {
+        return token.strip().replaceFirst("(?i)^bearer\\s+", "");
     }
 
     /** Refuses what no header can carry, without showing it. */

@@ -15,6 +15,8 @@ public enum ErrorCode {
     TARGET_UNWRITABLE(0, false),
     /** The caller gave up: an interrupt, a cancelled future or a closed client. The job goes on. */
     CANCELLED(0, false),
+    /** The token supplier that was handed in failed or gave no usable token; nothing was sent. */
+    TOKEN_UNAVAILABLE(0, true),
     /** The client was closed before the call. */
     CLIENT_CLOSED(0, false),
 
@@ -46,6 +48,11 @@ public enum ErrorCode {
     UNAVAILABLE(503, true),
     /** HTTP 504: a gateway waited in vain. */
     GATEWAY_TIMEOUT(504, true),
+    /**
+     * HTTP 401 or 403 from another server than the client's own, such as a file store: the address has expired or demands
+     * credentials that the client does not send there. The client's own credentials are not to blame.
+     */
+    ADDRESS_REFUSED(0, false),
     /** Any other HTTP status that is no success, redirects included. */
     UNEXPECTED_STATUS(0, false),
     /** The token endpoint refused the client credentials. */
@@ -67,6 +74,8 @@ public enum ErrorCode {
     CONNECT_FAILED(0, true),
     /** The TLS handshake failed or the certificate is not trusted; nothing was sent. */
     TLS_FAILED(0, false),
+    /** The proxy demands credentials that are not set, or refuses those that are; nothing reached the server. */
+    PROXY_REFUSED(0, false),
     /** The connection broke before the answer was complete. */
     CONNECTION_LOST(0, true),
     /** Nothing moved on the connection for longer than the timeout. */
@@ -76,6 +85,8 @@ public enum ErrorCode {
 
     /** The answer is not JSON, such as the HTML page of a proxy, or empty. */
     NOT_JSON(0, false),
+    /** The answer breaks the rules of HTTP, such as a negative length. */
+    MALFORMED_ANSWER(0, false),
     /** A field that the call cannot do without is missing or has the wrong type. */
     MISSING_FIELD(0, false),
     /** The answer is larger than any sensible job document. */

@@ -56,6 +56,26 @@ public final class ExportRequest {
     }
 
     /**
+     * {@return this request with more folders}
+     *
+     * @param names names of folders
+     */
+    public ExportRequest folders(List<String> names) {
+        return new ExportRequest(joined(folders, names.stream()), services, versionIds, form, options);
+    }
+
+    /**
+     * {@return this request with more services}
+     *
+     * @param uris service URIs in any form of {@link ServiceUri}; they are sent exactly as given
+     * @throws ImpexException with {@link ErrorCode#INVALID_SERVICE_URI}
+     */
+    public ExportRequest services(List<String> uris) {
+        Collection<ServiceUri> parsed = uris.stream().map(ServiceUri::parse).toList();
+        return services(parsed);
+    }
+
+    /**
      * {@return this request with more services}
      *
      * @param uris service URIs in any form of {@link ServiceUri}; they are sent exactly as given
@@ -82,6 +102,15 @@ public final class ExportRequest {
      */
     public ExportRequest versionIds(String... ids) {
         return new ExportRequest(folders, services, joined(versionIds, Stream.of(ids)), form, options);
+    }
+
+    /**
+     * {@return this request with more service versions}
+     *
+     * @param ids ids of service versions
+     */
+    public ExportRequest versionIds(List<String> ids) {
+        return new ExportRequest(folders, services, joined(versionIds, ids.stream()), form, options);
     }
 
     /**
@@ -223,6 +252,10 @@ public final class ExportRequest {
         body.put("version_filter", form.versions.onTheWire());
         body.putAll(options.tags());
         return body;
+    }
+
+    boolean isForMigration() {
+        return form.files == FileFilter.MIGRATE;
     }
 
     /** Refuses a request that names nothing or something blank. */

@@ -26,6 +26,32 @@ public record ExportedFile(Path path, long length, RemoteFile origin, boolean ha
     }
 
     /**
+     * {@return the content of the file}
+     *
+     * @throws ImpexException with {@link ErrorCode#SOURCE_UNREADABLE} if the file is gone, or too large for an array
+     */
+    public byte[] bytes() {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException | OutOfMemoryError e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * {@return the content of the file as a stream, to be closed by the caller}
+     *
+     * @throws ImpexException with {@link ErrorCode#SOURCE_UNREADABLE} if the file is gone
+     */
+    public InputStream open() {
+        try {
+            return Files.newInputStream(path);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
      * {@return the SHA-256 of the file in lower-case hex} Reads the whole file each time.
      *
      * @throws ImpexException with {@link ErrorCode#SOURCE_UNREADABLE} if the file is gone
@@ -38,9 +64,16 @@ public record ExportedFile(Path path, long length, RemoteFile origin, boolean ha
                 // The stream adds what is read to the digest.
             }
         } catch (IOException e) {
-            throw new ImpexException(
-                    ErrorCode.SOURCE_UNREADABLE, "the file " + path + " cannot be read: " + e, Circumstances.NONE, e);
+            throw unreadable(e);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private ImpexException unreadable(Throwable cause) {
+        return new ImpexException(
+                ErrorCode.SOURCE_UNREADABLE,
+                "the file " + path + " cannot be read: " + cause,
+                Circumstances.NONE,
+                cause);
     }
 }

@@ -52,7 +52,12 @@ final class Http {
     <T> T send(Operation operation, Exchange<T> exchange) {
         String requestId = ids.get().toString();
         boolean renewed = false;
+        boolean refreshed = false;
         int failed = 0;
+        if (!exchange.isIdempotent()) {
+            // The server may be closing a connection that has been idle, and then nobody could tell what it has read.
+            client.connectionPool().evictAll();
+        }
         for (int attempt = 1; ; attempt++) {
             String token = headers.authorise(exchange, exchange.url()) ? tokens.current(operation) : null;
             operation.asks(requestId);
@@ -60,8 +65,14 @@ final class Http {
                 return follow(operation, exchange, new Attempt(requestId, attempt, token));
             } catch (FailedAttempt failure) {
                 if (failure.isUnauthorised() && token != null && !renewed && exchange.isReplayable()) {
-                    tokens.forget(token);
                     renewed = true;
+                    if (tokens.renews(token, operation)) {
+                        continue;
+                    }
+                }
+                if (failure.isStale() && failure.isRepeatable() && !refreshed) {
+                    client.connectionPool().evictAll();
+                    refreshed = true;
                     continue;
                 }
                 failed = exchange.hasProgressed() ? 1 : failed + 1;
@@ -75,8 +86,11 @@ final class Http {
 
     private void pause(Operation operation, FailedAttempt failure, int failed) {
         Duration hint = failure.hint();
-        Duration pause = hint == null ? backoff.pause(failed) : hint;
+        Duration pause = hint == null ? backoff.pause(failed) : RetryHint.pause(hint);
         if (pause.compareTo(operation.remaining()) >= 0) {
+            if (hint != null) {
+                throw failure.reason();
+            }
             throw operation.timeout("the deadline leaves no time to repeat a request", failure.reason());
         }
         operation.pause(pause);
@@ -114,7 +128,11 @@ final class Http {
                 return new Step<>(null, target);
             }
             if (!response.isSuccessful()) {
-                throw failures.ofAnswer(exchange, response, operation);
+                throw failures.ofAnswer(
+                        exchange,
+                        response,
+                        operation,
+                        exchange.isAuthorised() && !headers.address().owns(url));
             }
             return new Step<>(exchange.read(response, operation), null);
         } catch (FailedAttempt e) {
@@ -146,8 +164,8 @@ final class Http {
             Duration took,
             @Nullable Integer status,
             @Nullable ErrorCode failed) {
-        RequestEvent event =
-                new RequestEvent(request.method(), exchange.shown(request.url()), attempt, took, status, failed);
+        RequestEvent event = new RequestEvent(
+                request.method(), failures.shown(exchange, request.url()), attempt, took, status, failed);
         LOG.debug("{}", event);
         operation.listener().onRequest(event);
     }

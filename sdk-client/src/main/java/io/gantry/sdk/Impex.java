@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.sdk;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -56,7 +58,7 @@ public final class Impex {
      *     the thread's interrupt flag set
      */
     public ImportJob imp(ImportRequest request) {
-        return wiring.calls().block(wiring.operation(request.options()), call -> imports.run(call, request));
+        return wiring.calls().block(wiring.operation(request), call -> imports.run(call, request));
     }
 
     /**
@@ -67,7 +69,45 @@ public final class Impex {
      *     transfers, but leaves the job alone
      */
     public CompletableFuture<ImportJob> impAsync(ImportRequest request) {
-        return wiring.calls().start(wiring.operation(request.options()), call -> imports.run(call, request));
+        return wiring.calls().start(wiring.operation(request), call -> imports.run(call, request));
+    }
+
+    /**
+     * Copies services from this client's tenant to another one: exports them, then imports every file of the export to the
+     * same URIs, as {@link IfPresent#ADD_VERSION} with minor upgrades.
+     *
+     * @param export what to copy, for {@link FileFilter#MIGRATE}; its files are deleted again unless it names a directory
+     * @param target a client of the tenant to copy to
+     * @return the last documents of the import jobs, one for each file of the export
+     * @throws ImpexException as {@link #exp} and {@link #imp} throw it; when an import fails, earlier ones stay in place
+     */
+    public List<ImportJob> migrate(ExportRequest export, ImpexClient target) {
+        return migrate(export, target, ImportRequest.create());
+    }
+
+    /**
+     * Copies services from this client's tenant to another one.
+     *
+     * @param export what to copy, for {@link FileFilter#MIGRATE}; its files are deleted again unless it names a directory
+     * @param target a client of the tenant to copy to
+     * @param how the imports' settings, without a file; without a destination, every exported service keeps its URI
+     * @return the last documents of the import jobs, one for each file of the export
+     * @throws ImpexException as {@link #exp} and {@link #imp} throw it; when an import fails, earlier ones stay in place
+     */
+    public List<ImportJob> migrate(ExportRequest export, ImpexClient target, ImportRequest how) {
+        how.checkTemplate();
+        if (!export.isForMigration()) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST, "only what is exported for MIGRATE can be imported; change fileFilter");
+        }
+        try (ExportResult exported = exp(export)) {
+            ImportRequest request = how.orDestination(exported.job());
+            List<ImportJob> imported = new ArrayList<>();
+            for (ExportedFile file : exported.files()) {
+                imported.add(target.impex().imp(request.file(file.path())));
+            }
+            return List.copyOf(imported);
+        }
     }
 
     /** {@return the steps of an export} */

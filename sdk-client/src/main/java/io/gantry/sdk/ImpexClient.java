@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class ImpexClient implements AutoCloseable {
         builder.tenant = null;
         builder.derivedFrom = wiring.address();
         builder.shared = wiring.transport();
+        builder.pool = wiring.transport().connectionPool();
         return builder;
     }
 
@@ -63,9 +65,7 @@ public final class ImpexClient implements AutoCloseable {
     @Override
     public void close() {
         wiring.calls().close();
-        if (wiring.settings().httpClient == null) {
-            wiring.transport().connectionPool().evictAll();
-        }
+        wiring.transport().connectionPool().evictAll();
     }
 
     /** {@return the server, the tenant and the kind of credentials} */
@@ -104,6 +104,14 @@ public final class ImpexClient implements AutoCloseable {
         Proxy proxy;
 
         @Nullable
+        ProxyLogin proxyLogin;
+
+        @Nullable
+        Duration idleTimeout;
+
+        String userAgent = "";
+
+        @Nullable
         OkHttpClient httpClient;
 
         @Nullable
@@ -119,6 +127,9 @@ public final class ImpexClient implements AutoCloseable {
 
         @Nullable
         OkHttpClient shared;
+
+        @Nullable
+        ConnectionPool pool;
 
         private Builder() {}
 
@@ -242,7 +253,44 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets the HTTP client to build on, with its connections, TLS settings, interceptors and timeouts. Redirects and
+         * Sets a proxy that demands a user name and password, which are sent to it alone (scheme Basic).
+         *
+         * @param proxy used for all requests
+         * @param user the user name
+         * @param password the password
+         * @return this builder
+         */
+        public Builder proxy(Proxy proxy, String user, String password) {
+            this.proxyLogin = ProxyLogin.of(user, password);
+            return proxy(proxy);
+        }
+
+        /**
+         * Sets how long a connection without a request is kept for the next one. It has to be shorter than the server
+         * waits before it closes such a connection, which is 5 seconds on many servers.
+         *
+         * @param idleTimeout 3 seconds by default, also with a client that was handed in; 0 to one day, where 0 keeps none
+         * @return this builder
+         */
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            this.pool = null;
+            return this;
+        }
+
+        /**
+         * Adds the name of the application to the header {@code User-Agent}.
+         *
+         * @param suffix follows the client's own name, such as {@code billing/2.1}; printable ASCII
+         * @return this builder
+         */
+        public Builder userAgent(String suffix) {
+            this.userAgent = suffix.strip();
+            return this;
+        }
+
+        /**
+         * Sets the HTTP client to build on, with its TLS settings, interceptors and timeouts. Connections, redirects and
          * repetitions are always this client's own. It is not closed with this client.
          *
          * @param client an OkHttp client
@@ -254,10 +302,12 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets where calls are carried out, instead of on threads of the client's own. Each call occupies a thread while
-         * it waits. The executor is not shut down with this client.
+         * Sets where asynchronous calls are carried out, instead of on threads of the client's own. Each of them occupies
+         * a thread while it waits. Blocking calls, deadlines, cancellation and the completion of futures, with the
+         * callbacks that depend on them, use the client's own threads, so a callback may call the client again whatever the
+         * executor is busy with. The executor is not shut down with this client.
          *
-         * @param executor must not run tasks on the thread that hands them in
+         * @param executor may have a single thread
          * @return this builder
          */
         public Builder executor(Executor executor) {
@@ -298,6 +348,9 @@ public final class ImpexClient implements AutoCloseable {
             copy.requestRetries = requestRetries;
             copy.waiting = waiting;
             copy.proxy = proxy;
+            copy.proxyLogin = proxyLogin;
+            copy.idleTimeout = idleTimeout;
+            copy.userAgent = userAgent;
             copy.httpClient = httpClient;
             copy.executor = executor;
             copy.listener = listener;
@@ -306,6 +359,7 @@ public final class ImpexClient implements AutoCloseable {
             copy.random = random;
             copy.derivedFrom = derivedFrom;
             copy.shared = shared;
+            copy.pool = pool;
             return copy;
         }
     }

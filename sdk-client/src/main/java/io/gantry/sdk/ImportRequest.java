@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,25 @@ public final class ImportRequest {
     }
 
     /**
+     * {@return this request with more services to import, to the URIs they came from, with minor upgrades}
+     *
+     * @param uris service URIs; see {@link #destination(String...)}
+     * @throws ImpexException with {@link ErrorCode#INVALID_SERVICE_URI}
+     */
+    public ImportRequest destination(List<String> uris) {
+        return with(uris.stream().map(ServiceMapping::of));
+    }
+
+    /**
+     * {@return this request with more services to import}
+     *
+     * @param mappings where each goes; an empty collection asks the server with an empty list
+     */
+    public ImportRequest destination(Collection<ServiceMapping> mappings) {
+        return with(mappings.stream());
+    }
+
+    /**
      * {@return this request with another way to treat services that are already there}
      *
      * @param policy {@link IfPresent#ADD_VERSION} by default
@@ -190,6 +210,39 @@ public final class ImportRequest {
 
     CallOptions options() {
         return options;
+    }
+
+    /** Refuses what cannot be the pattern of further requests. */
+    void checkTemplate() {
+        if (file != null || options.jobId() != null) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST,
+                    "the settings of the imports name a file or a job; the files are those of the export");
+        }
+    }
+
+    /** This request, or the same with every service of an export as its destination. */
+    ImportRequest orDestination(ExportJob exported) {
+        if (destination != null) {
+            return this;
+        }
+        List<String> uris = exported.services().stream()
+                .flatMap(service -> service.source().uri().stream())
+                .toList();
+        if (uris.isEmpty()) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST,
+                    "export job " + exported.id()
+                            + " does not say which services it holds; name them by destination(...)");
+        }
+        return destination(uris);
+    }
+
+    /** Closes a stream that was given and not read. */
+    void release() {
+        if (file != null) {
+            file.release();
+        }
     }
 
     /** The file, if all that is needed has been given. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 
 /**
  * The document of a job as the server last described it. What this class does not know is kept in {@link #fields()}.
@@ -23,19 +22,19 @@ public abstract sealed class Job permits ExportJob, ImportJob {
     private final Map<String, Object> fields;
     private final Map<String, Object> data;
 
-    Job(String id, Map<String, Object> fields, Map<String, Object> data, UnaryOperator<String> hide) {
+    Job(String id, Map<String, Object> fields, Map<String, Object> data) {
         this.id = id;
         this.fields = fields;
         this.data = data;
         this.status = Json.text(data, "status")
                 .or(() -> Json.text(data, "export_status"))
                 .or(() -> Json.text(data, "import_status"))
-                .map(text -> new JobStatus(hide.apply(text)))
+                .map(JobStatus::new)
                 .orElse(JobStatus.UNSTATED);
-        this.errors = ServerMessage.listOf(data.get("errors"), hide);
-        this.warnings = ServerMessage.listOf(data.get("warnings"), hide);
-        this.services = items("services", hide);
-        this.serviceVersions = items("service_versions", hide);
+        this.errors = ServerMessage.listOf(data.get("errors"));
+        this.warnings = ServerMessage.listOf(data.get("warnings"));
+        this.services = items("services");
+        this.serviceVersions = items("service_versions");
     }
 
     /** {@return the job's id, with which the call can be resumed} */
@@ -116,10 +115,8 @@ public abstract sealed class Job permits ExportJob, ImportJob {
         return Json.object(data.get("outputs"));
     }
 
-    private List<JobItem> items(String key, UnaryOperator<String> hide) {
-        return Json.objects(Json.mapStrings(outputs().get(key), hide)).stream()
-                .map(JobItem::new)
-                .toList();
+    private List<JobItem> items(String key) {
+        return Json.objects(outputs().get(key)).stream().map(JobItem::new).toList();
     }
 
     private static Optional<Instant> instant(String text) {

@@ -48,8 +48,14 @@ public final class ServerMessage {
         return code == null ? text : code + ": " + text;
     }
 
+    /** The same message as an exception may carry it. */
+    ServerMessage masked(UnaryOperator<String> hide) {
+        return new ServerMessage(
+                code == null ? null : hide.apply(code), hide.apply(text), Json.object(Json.mapStrings(fields, hide)));
+    }
+
     /** The messages in a list, a single message or nothing; null, false and empty values are nothing. */
-    static List<ServerMessage> listOf(@Nullable Object value, UnaryOperator<String> hide) {
+    static List<ServerMessage> listOf(@Nullable Object value) {
         List<ServerMessage> messages = new ArrayList<>();
         for (Object each : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
             if (each == null
@@ -58,29 +64,29 @@ public final class ServerMessage {
                     || Map.of().equals(each)) {
                 continue;
             }
-            messages.add(of(each, hide));
+            messages.add(of(each));
         }
         return List.copyOf(messages);
     }
 
     /** The messages in the body of a failed answer, whichever of the usual shapes it has. */
-    static List<ServerMessage> ofErrorBody(Map<String, Object> body, UnaryOperator<String> hide) {
-        List<ServerMessage> listed = listOf(body.get("errors"), hide);
+    static List<ServerMessage> ofErrorBody(Map<String, Object> body) {
+        List<ServerMessage> listed = listOf(body.get("errors"));
         if (!listed.isEmpty()) {
             return listed;
         }
         if (body.get("error") instanceof Map<?, ?> nested) {
-            return listOf(nested, hide);
+            return listOf(nested);
         }
         boolean says = TEXT_KEYS.stream().anyMatch(body::containsKey) || body.containsKey("error");
-        return says ? listOf(body, hide) : List.of();
+        return says ? listOf(body) : List.of();
     }
 
-    private static ServerMessage of(Object value, UnaryOperator<String> hide) {
+    private static ServerMessage of(Object value) {
         if (!(value instanceof Map<?, ?>)) {
-            return new ServerMessage(null, hide.apply(String.valueOf(value)), Map.of());
+            return new ServerMessage(null, String.valueOf(value), Map.of());
         }
-        Map<String, Object> fields = Json.object(Json.mapStrings(value, hide));
+        Map<String, Object> fields = Json.object(value);
         String code = first(fields, CODE_KEYS);
         String text = first(fields, TEXT_KEYS);
         String error = Json.text(fields, "error").orElse(null);

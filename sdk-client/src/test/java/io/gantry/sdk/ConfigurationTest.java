@@ -174,7 +174,9 @@ class ConfigurationTest {
                 .timeout(Duration.ofSeconds(3))
                 .requestRetries(7)
                 .waiting(Waiting.defaults().maxRetries(9))
-                .proxy(Proxy.NO_PROXY)
+                .proxy(Proxy.NO_PROXY, "me", "pass")
+                .idleTimeout(Duration.ofSeconds(2))
+                .userAgent("billing/1")
                 .httpClient(given)
                 .executor(Runnable::run)
                 .listener(new ImpexListener() {});
@@ -184,7 +186,7 @@ class ConfigurationTest {
         try (ImpexClient client = settings.build()) {
             for (Field field : ImpexClient.Builder.class.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())
-                        && !Set.of("baseUrl", "tenant", "environment", "derivedFrom", "shared")
+                        && !Set.of("baseUrl", "tenant", "environment", "derivedFrom", "shared", "pool")
                                 .contains(field.getName())) {
                     assertThat(field.get(client.derive()))
                             .as(field.getName())

@@ -118,7 +118,7 @@ class TokenFaultsTest {
                 oauth("a token is neither shown to nor renewed for a file elsewhere")
                         .answers(bench ->
                                 List.of(token("one"), created(), job("closed", bench.elsewhere("/a.zip")), status(401)))
-                        .fails(ErrorCode.UNAUTHORIZED)
+                        .fails(ErrorCode.ADDRESS_REFUSED)
                         .requests(4),
                 oauth("a file elsewhere that sends back here gets no token")
                         .answers(bench -> List.of(
@@ -153,7 +153,7 @@ class TokenFaultsTest {
                 oauth("the deadline holds for fetching a token")
                         .answers(status(429, "Retry-After", "100"))
                         .exporting(request -> request.deadline(Duration.ofSeconds(30)))
-                        .fails(ErrorCode.DEADLINE_REACHED));
+                        .fails(ErrorCode.RATE_LIMITED));
     }
 
     private static FaultCase oauth(String name) {
