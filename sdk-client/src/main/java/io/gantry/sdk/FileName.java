@@ -73,7 +73,7 @@ final class FileName {
     /** Only the last part of a path, without what file systems refuse or hide, or what makes a name look like another. */
     private static String harmless(String wish) {
         String last = wish.substring(Math.max(wish.lastIndexOf('/'), wish.lastIndexOf('\\')) + 1);
-        String clean = trimmed(UNSEEN.matcher(last).replaceAll("").replaceAll("[\\p{Cntrl}<>:\"|?*]", "_"));
+        String clean = trimmed(UNSEEN.matcher(last).replaceAll("").replaceAll("[\\p{Cc}<>:\"|?*]", "_"));
         String name = clean.length() <= LONGEST ? clean : trimmed(clean.substring(clean.length() - LONGEST));
         if (DEVICE.matcher(name).matches()) {
             name = "_" + name;

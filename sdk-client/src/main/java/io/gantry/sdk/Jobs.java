@@ -171,7 +171,7 @@ final class Jobs<J extends Job> {
     static String checkedId(String id) {
         if (!isId(id)) {
             throw new ImpexException(
-                    ErrorCode.INVALID_REQUEST, "'" + id.replaceAll("\\p{Cntrl}", "?") + "' is no job id");
+                    ErrorCode.INVALID_REQUEST, "'" + id.replaceAll("\\p{Cc}", "?") + "' is no job id");
         }
         return id;
     }
