@@ -185,7 +185,7 @@ public final class Credentials {
     }
 
     private static String bare(String token) {
-        return token.strip().replaceFirst("(?i)^bearer\\s+", "");
+        return token.strip().replaceFirst("(?i)^bearer(\\s+|$)", "");
     }
 
     /** Refuses what no header can carry, without showing it. */

@@ -170,8 +170,7 @@ final class Jobs<J extends Job> {
     /** The id if it can be a segment of a path that stays the same segment. */
     static String checkedId(String id) {
         if (!isId(id)) {
-            throw new ImpexException(
-                    ErrorCode.INVALID_REQUEST, "'" + id.replaceAll("\\p{Cc}", "?") + "' is no job id");
+            throw new ImpexException(ErrorCode.INVALID_REQUEST, "'" + id.replaceAll("\\p{Cc}", "?") + "' is no job id");
         }
         return id;
     }
