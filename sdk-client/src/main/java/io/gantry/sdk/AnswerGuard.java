@@ -6,7 +6,7 @@ import java.util.List;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Looks at each answer before the HTTP library acts on it. */
+/** Checks each answer before the HTTP library acts on it. */
 final class AnswerGuard implements Interceptor {
     static final Interceptor INSTANCE = new AnswerGuard();
 
@@ -24,7 +24,7 @@ final class AnswerGuard implements Interceptor {
         return withoutHaste(response);
     }
 
-    /** Keeps the HTTP library from repeating a request by itself, which it does when told to wait for 0 seconds. */
+    /** Keeps the HTTP library from repeating a request by itself, which it does when the server asks it to wait for 0 seconds. */
     private static Response withoutHaste(Response response) {
         String hint = response.header(RetryHint.STANDARD);
         if (response.code() != 503 || hint == null || !hint.matches("0+")) {

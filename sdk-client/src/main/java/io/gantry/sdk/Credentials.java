@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What the client shows to be let in. No text form of it shows a secret. */
+/** The credentials that the client sends. {@link #toString()} shows their kind but no secret. */
 public final class Credentials {
-    /** The ways to be let in. */
+    /** The kinds of credentials. */
     enum Kind {
         NONE,
         TOKEN,
@@ -46,7 +46,7 @@ public final class Credentials {
     /**
      * {@return a bearer token, sent as {@code Authorization}}
      *
-     * @param token the token, with or without the word {@code Bearer} before it; {@code open} means none
+     * @param token the token, with or without the word {@code Bearer} before it; {@code open} means no credentials
      */
     public static Credentials token(String token) {
         String bare = bare(token);
@@ -67,15 +67,15 @@ public final class Credentials {
     /**
      * {@return an API key, sent as {@code x-synthetic-key}}
      *
-     * @param key the key; {@code open} means none
+     * @param key the key; {@code open} means no credentials
      */
     public static Credentials apiKey(String key) {
         return key.strip().equals(OPEN) ? PUBLIC : fixed(Kind.API_KEY, "", checked("API key", key.strip()));
     }
 
     /**
-     * {@return OAuth2 client credentials} An access token is fetched when the first call needs one, and again when it
-     * has expired or is refused.
+     * {@return OAuth2 client credentials} The client fetches an access token with the first call, and another one
+     * shortly before it expires or when the server refuses it.
      *
      * @param clientId the client's id
      * @param clientSecret its secret
@@ -88,11 +88,11 @@ public final class Credentials {
     }
 
     /**
-     * {@return OAuth2 client credentials with a token endpoint of one's own}
+     * {@return OAuth2 client credentials for another token endpoint than the server's}
      *
      * @param clientId the client's id
      * @param clientSecret its secret
-     * @param tokenUrl where tokens are fetched; the secret is sent there
+     * @param tokenUrl the token endpoint; the secret is sent there
      */
     public static Credentials clientCredentials(String clientId, String clientSecret, URI tokenUrl) {
         if (HttpUrl.get(tokenUrl) == null) {
@@ -103,7 +103,7 @@ public final class Credentials {
     }
 
     /**
-     * {@return OAuth2 client credentials out of a file}
+     * {@return OAuth2 client credentials read from a file}
      *
      * @param jsonFile a JSON object with {@code client_id} and {@code client_secret}, or {@code clientId} and
      *     {@code clientSecret}
@@ -125,7 +125,7 @@ public final class Credentials {
         return clientCredentials(id.get(), secret.get());
     }
 
-    /** {@return no credentials at all, for servers that are open to everyone} */
+    /** {@return the absence of credentials, for open servers} */
     public static Credentials none() {
         return PUBLIC;
     }

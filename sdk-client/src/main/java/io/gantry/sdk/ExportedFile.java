@@ -10,12 +10,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A file that an export has downloaded.
+ * A downloaded file of an export.
  *
- * @param path where it is
+ * @param path its location
  * @param length its length in bytes
- * @param origin what the job document says about it: its address and, if the server announced one, its hash
- * @param hashChecked whether the announced hash was recognised and found right
+ * @param origin its address and, if the server announced one, its hash
+ * @param hashChecked whether the announced hash was recognised and verified
  */
 public record ExportedFile(Path path, long length, RemoteFile origin, boolean hashChecked) {
     private static final int BUFFER = 64 * 1024;

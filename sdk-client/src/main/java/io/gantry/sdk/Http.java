@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server, again where that is safe and promising.
+ * Sends requests, and repeats them where that is safe and useful.
  *
  * <p>An answer of 408, 429 or 503 says that the request was not carried out, so every request is repeated after it; so
- * is one that broke off before it was sent completely. After 502, 504 or a connection lost later nobody knows, so only
- * requests that may be carried out twice are repeated. A 401 is followed by one new access token and one repetition.
+ * is one that broke off before it was sent completely. After 502, 504 or a connection lost later the outcome is unknown, so
+ * only requests that may be carried out twice are repeated. A 401 is followed by one new access token and one repetition.
  * Never repeated is a body that cannot be read again.
  */
 final class Http {
@@ -55,7 +55,7 @@ final class Http {
         boolean refreshed = false;
         int failed = 0;
         if (!exchange.isIdempotent()) {
-            // The server may be closing a connection that has been idle, and then nobody could tell what it has read.
+            // The server may be closing an idle connection; the outcome of a request on it would be unknown.
             client.connectionPool().evictAll();
         }
         for (int attempt = 1; ; attempt++) {

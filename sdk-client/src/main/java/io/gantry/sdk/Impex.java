@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Exports and imports services, from the request to the result.
  *
- * <p>Whatever ends a call early here, a time-out, an interrupt or a cancelled future, leaves the job on the server
- * alone; it can be resumed by its id.
+ * <p>A time-out, an interrupt or a cancelled future ends a call early but leaves the job on the server alone. The job can
+ * be resumed by its id.
  */
 public final class Impex {
     private final Wiring wiring;
@@ -25,10 +25,10 @@ public final class Impex {
     /**
      * Exports services: starts a job, waits for its end and downloads its files.
      *
-     * @param request what to export, or which job to resume
+     * @param request the services to export, or the job to resume
      * @return the files
      * @throws JobFailedException if the job ended with errors, was cancelled or has no files
-     * @throws WaitTimeoutException if the deadline or the number of status checks was reached; the job goes on
+     * @throws WaitTimeoutException if the deadline or the number of status checks is reached; the job goes on
      * @throws ImpexException for every other failure, see {@link ErrorCode}; an interrupt among them, which also keeps
      *     the thread's interrupt flag set
      */
@@ -37,23 +37,23 @@ public final class Impex {
     }
 
     /**
-     * Does the same as {@link #exp} without waiting for it here.
+     * Does the same as {@link #exp} without blocking.
      *
-     * @param request what to export, or which job to resume
-     * @return the files, or the exception that {@link #exp} would throw; to cancel it stops waiting and transfers, but
-     *     leaves the job alone
+     * @param request the services to export, or the job to resume
+     * @return the files, or the exception that {@link #exp} would throw; cancelling the future ends waiting and transfers, but
+     *     not the job
      */
     public CompletableFuture<ExportResult> expAsync(ExportRequest request) {
         return wiring.calls().start(wiring.operation(request.options()), call -> exports.run(call, request));
     }
 
     /**
-     * Imports services: uploads a package, and waits for the end of the job that takes it in.
+     * Imports services: uploads a package and waits for the end of the import job.
      *
-     * @param request what to import, or which job to resume
-     * @return what the import did
+     * @param request the package to import, or the job to resume
+     * @return the outcome of the import
      * @throws JobFailedException if the job ended with errors or was cancelled
-     * @throws WaitTimeoutException if the deadline or the number of status checks was reached; the job goes on
+     * @throws WaitTimeoutException if the deadline or the number of status checks is reached; the job goes on
      * @throws ImpexException for every other failure, see {@link ErrorCode}; an interrupt among them, which also keeps
      *     the thread's interrupt flag set
      */
@@ -62,11 +62,11 @@ public final class Impex {
     }
 
     /**
-     * Does the same as {@link #imp} without waiting for it here.
+     * Does the same as {@link #imp} without blocking.
      *
-     * @param request what to import, or which job to resume
-     * @return what the import did, or the exception that {@link #imp} would throw; to cancel it stops waiting and
-     *     transfers, but leaves the job alone
+     * @param request the package to import, or the job to resume
+     * @return the outcome of the import, or the exception that {@link #imp} would throw; cancelling the future ends waiting
+     *     and transfers, but not the job
      */
     public CompletableFuture<ImportJob> impAsync(ImportRequest request) {
         return wiring.calls().start(wiring.operation(request), call -> imports.run(call, request));
@@ -110,12 +110,12 @@ public final class Impex {
         }
     }
 
-    /** {@return the steps of an export} */
+    /** {@return the single steps of an export} */
     public Exports exports() {
         return exports;
     }
 
-    /** {@return the steps of an import} */
+    /** {@return the single steps of an import} */
     public Imports imports() {
         return imports;
     }

@@ -3,7 +3,7 @@ package io.gantry.sdk;
 
 import java.io.IOException;
 
-/** An answer that breaks the rules of HTTP, so that its body cannot be told from what follows it. */
+/** An answer that breaks the rules of HTTP, so that the end of its body is unknown. */
 final class MalformedAnswerException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -11,7 +11,7 @@ import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials for a proxy, shown to the proxy alone.
+ * The credentials for a proxy, sent to the proxy alone.
  *
  * @param header the value of {@code Proxy-Authorization}
  * @param password the password in it
@@ -21,7 +21,7 @@ record ProxyLogin(String header, String password) implements Authenticator {
     /** Stands in a challenge that the HTTP library makes up before it has asked a proxy for a tunnel. */
     private static final String PREEMPTIVE = "OkHttp-Preemptive";
 
-    /** For a proxy without a login: a demand for one is told apart from other failures. */
+    /** For a proxy without a login: reports that the proxy demands one. */
     static final Authenticator MISSING = (route, response) -> {
         if (response.challenges().stream()
                 .anyMatch(challenge -> challenge.scheme().equals(PREEMPTIVE))) {
@@ -34,7 +34,7 @@ record ProxyLogin(String header, String password) implements Authenticator {
         return new ProxyLogin(okhttp3.Credentials.basic(user, password), password);
     }
 
-    /** What no message may show. */
+    /** Texts that must not appear in messages. */
     Collection<String> secrets() {
         return List.of(password, header.substring(header.indexOf(' ') + 1));
     }

@@ -27,7 +27,7 @@ public final class RemoteFile {
         return new RemoteFile(url, null);
     }
 
-    /** {@return the address; it often authorises itself by its query, so treat it like a password} */
+    /** {@return the address; its query often authorises the download, so treat it like a password} */
     public URI url() {
         return url;
     }
@@ -40,7 +40,7 @@ public final class RemoteFile {
         return Optional.ofNullable(hash);
     }
 
-    /** {@return the server's name and the hash; the rest of the address is kept back} */
+    /** {@return the host and the hash, without the rest of the address} */
     @Override
     public String toString() {
         return "RemoteFile[" + url.getScheme() + "://" + url.getHost() + "/..., hash=" + hash + "]";

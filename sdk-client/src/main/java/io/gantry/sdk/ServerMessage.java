@@ -9,8 +9,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One error or warning in the server's own words, out of a job document or the body of a failed answer. The protocol
- * does not fix the shape of these, so whatever came is kept in {@link #fields()}.
+ * One error or warning in the server's own words, from a job document or the body of a failed answer. The protocol does
+ * not specify the shape of messages, so all their fields are kept in {@link #fields()}. Messages of exceptions have known
+ * credentials masked, messages of documents have not.
  */
 public final class ServerMessage {
     private static final List<String> TEXT_KEYS =
@@ -27,17 +28,17 @@ public final class ServerMessage {
         this.fields = fields;
     }
 
-    /** {@return the server's code of the message, if it gave one} */
+    /** {@return the code of the message, if it has one} */
     public Optional<String> code() {
         return Optional.ofNullable(code);
     }
 
-    /** {@return the message to show; never empty} */
+    /** {@return the text of the message; never empty} */
     public String text() {
         return text;
     }
 
-    /** {@return the message as it came, if it was a JSON object; values are as in {@link Job#fields()}} */
+    /** {@return all fields of the message, if it is a JSON object; values are as in {@link Job#fields()}} */
     public Map<String, Object> fields() {
         return fields;
     }

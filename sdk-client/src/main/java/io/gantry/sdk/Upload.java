@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file to send, wherever its bytes come from. */
+/** A file to send, from any source. */
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(ImpexClient.class);
 
@@ -85,7 +85,7 @@ final class Upload {
         return replayable;
     }
 
-    /** How many bytes there are, as far as that can be told without reading. */
+    /** The number of bytes, if it is known without reading. */
     OptionalLong length() throws IOException {
         long bytes = call(length);
         return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
