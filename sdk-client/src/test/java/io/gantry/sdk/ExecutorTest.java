@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Call;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,74 @@ class ExecutorTest {
         bench.answers(running());
         try (ImpexClient direct = client.derive().executor(Runnable::run).build()) {
             assertThat(direct.impex().exports().statusAsync("a").join().id()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void a_deadline_ends_a_call_that_is_stuck_in_code_of_the_application() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        Alarms alarms = new Alarms();
+        bench.answers(running());
+        ImpexClient.Builder settings = client.derive().listener(new ImpexListener() {
+            @Override
+            public void onRequest(RequestEvent event) {
+                stuck.countDown();
+                awaitWithoutInterrupt(released);
+            }
+        });
+        settings.time = alarms;
+        try (ImpexClient other = settings.build()) {
+            CompletableFuture<ExportJob> call = other.impex().exports().statusAsync("a");
+            await(stuck);
+            alarms.ring();
+            assertThat(call).isNotDone();
+            alarms.ring();
+            assertThatThrownBy(call::join).hasCauseInstanceOf(WaitTimeoutException.class);
+            released.countDown();
+        }
+    }
+
+    /** The real clock, with alarms that ring when the test wants. */
+    private static final class Alarms implements Time {
+        private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public Instant now() {
+            return SYSTEM.now();
+        }
+
+        @Override
+        public long nanos() {
+            return SYSTEM.nanos();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            SYSTEM.sleep(duration);
+        }
+
+        @Override
+        public void limit(Call call, Duration remaining) {}
+
+        @Override
+        public Runnable alarm(Duration delay, Runnable action) {
+            pending.add(action);
+            return () -> pending.remove(action);
+        }
+
+        void ring() {
+            pending.remove().run();
+        }
+    }
+
+    private static void awaitWithoutInterrupt(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // Stuck is stuck.
+            }
         }
     }
 
