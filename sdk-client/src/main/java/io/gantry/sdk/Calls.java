@@ -63,7 +63,10 @@ final class Calls implements AutoCloseable {
                 }
             }
         } catch (TimeoutException e) {
-            throw operation.cancellation();
+            ImpexException given = operation.cancellation();
+            // A result that still comes is then known to be unwanted.
+            result.completeExceptionally(given);
+            throw given;
         } catch (ExecutionException e) {
             throw seenFromHere(Objects.requireNonNull(e.getCause()));
         } finally {

@@ -54,12 +54,12 @@ final class Http {
         boolean renewed = false;
         boolean refreshed = false;
         int failed = 0;
-        if (!exchange.isIdempotent()) {
-            // The server may be closing an idle connection; the outcome of a request on it would be unknown.
-            client.connectionPool().evictAll();
-        }
         for (int attempt = 1; ; attempt++) {
             String token = headers.authorise(exchange, exchange.url()) ? tokens.current(operation) : null;
+            if (!exchange.isIdempotent()) {
+                // The server may be closing an idle connection; the outcome of a request on it would be unknown.
+                client.connectionPool().evictAll();
+            }
             operation.asks(requestId);
             try {
                 return follow(operation, exchange, new Attempt(requestId, attempt, token));

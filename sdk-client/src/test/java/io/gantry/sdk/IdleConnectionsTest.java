@@ -55,6 +55,17 @@ class IdleConnectionsTest {
     }
 
     @Test
+    void a_start_that_is_repeated_after_a_pause_does_not_use_the_connection_that_was_idle_meanwhile() {
+        server.refuseFirst();
+        try (ImpexClient client = settings().idleTimeout(Duration.ofHours(1)).build()) {
+            client.impex().exports().initiate(Bench.someExport());
+        }
+        assertThat(server.requests())
+                .containsExactly(
+                        "1 POST /my-tenant/api/v4/export HTTP/1.1", "2 POST /my-tenant/api/v4/export HTTP/1.1");
+    }
+
+    @Test
     void a_check_on_a_connection_that_was_closed_is_repeated_at_once_though_no_repetition_is_wanted() throws Exception {
         try (ImpexClient client =
                 settings().idleTimeout(Duration.ofHours(1)).requestRetries(0).build()) {

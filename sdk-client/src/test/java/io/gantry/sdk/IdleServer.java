@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 /** A server of real sockets that closes each connection when it has been idle after its first answer. */
 final class IdleServer implements AutoCloseable {
     private static final String JOB = "{\"id\":\"job-1\",\"status\":\"in_progress\"}";
+    private static final String GOOD = "200 OK";
 
     private final ServerSocket listening;
     private final Semaphore closed = new Semaphore(0);
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile String firstAnswer = GOOD;
 
     IdleServer() {
         try {
@@ -35,6 +37,11 @@ final class IdleServer implements AutoCloseable {
 
     String url() {
         return "http://localhost:" + listening.getLocalPort() + "/my-tenant";
+    }
+
+    /** Refuses the first request of all. */
+    void refuseFirst() {
+        firstAnswer = "503 Busy\r\nx-retry-after: 0.3";
     }
 
     /** Each request line with the number of its connection. */
@@ -84,7 +91,8 @@ final class IdleServer implements AutoCloseable {
             }
             requests.add(connection + " " + line);
             socket.getOutputStream()
-                    .write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + JOB.length()
+                    .write(("HTTP/1.1 " + (connection == 1 ? firstAnswer : GOOD)
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + JOB.length()
                                     + "\r\n\r\n" + JOB)
                             .getBytes(StandardCharsets.ISO_8859_1));
         }
