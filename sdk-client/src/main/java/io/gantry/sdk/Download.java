@@ -40,7 +40,7 @@ final class Download implements Exchange<Download> {
     private long farthest;
     private boolean resumed;
 
-    /** Which of the call's files it is. */
+    /** The number of the file within the call, and the number of files. */
     record Place(int part, int parts) {}
 
     Download(HttpUrl url, @Nullable FileHash hash, Target target, Place place) {
@@ -60,7 +60,7 @@ final class Download implements Exchange<Download> {
         return hash != null;
     }
 
-    /** The server's wish for the file's name. */
+    /** The header with the file name that the server suggests. */
     @Nullable
     String disposition() {
         return disposition;

@@ -21,7 +21,7 @@ final class FailedAttempt extends Exception {
         this.hint = hint;
     }
 
-    /** A failure after which nothing is tried again. */
+    /** A failure that is final. */
     static FailedAttempt last(ImpexException reason) {
         return new FailedAttempt(reason, false, false, null);
     }
@@ -44,7 +44,7 @@ final class FailedAttempt extends Exception {
         return repeatable;
     }
 
-    /** Whether only a connection was to blame that had been idle, so that another one deserves an attempt at once. */
+    /** Whether the server had closed the idle connection that was used, so that another one can be tried at once. */
     boolean isStale() {
         return stale;
     }

@@ -18,8 +18,8 @@ import okhttp3.Response;
 /**
  * Turns failed attempts into exceptions and says which may be repeated.
  *
- * @param secrets what no message may show
- * @param time by which hints are measured
+ * @param secrets masks credentials in messages
+ * @param time the clock for hints
  */
 record Failures(Secrets secrets, Time time) {
     private static final int SHOWN_MESSAGES = 5;
@@ -77,9 +77,7 @@ record Failures(Secrets secrets, Time time) {
 
     ProtocolException endlessRedirects(Exchange<?> exchange, Operation operation) {
         return new ProtocolException(
-                ErrorCode.BAD_FILE_ADDRESS,
-                "could not " + exchange.what() + ": more redirects than can be meant",
-                operation.facts());
+                ErrorCode.BAD_FILE_ADDRESS, "could not " + exchange.what() + ": too many redirects", operation.facts());
     }
 
     private static ProtocolException malformed(
@@ -177,7 +175,7 @@ record Failures(Secrets secrets, Time time) {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "...";
     }
 
-    /** The cause itself, or its shadow if it quotes a secret, as it may quote whatever a server sent. */
+    /** The cause itself, or a masked copy if its text contains a credential. */
     private IOException withoutSecrets(IOException cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));

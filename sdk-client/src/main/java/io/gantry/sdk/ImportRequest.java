@@ -247,11 +247,11 @@ public final class ImportRequest {
     /** The file, if all that is needed has been given. */
     Upload checkedFile() {
         if (file == null) {
-            throw new ImpexException(ErrorCode.INVALID_REQUEST, "no file is given; name one by file(...)");
+            throw new ImpexException(ErrorCode.INVALID_REQUEST, "no file is set; set one by file(...)");
         }
         if (destination == null) {
             throw new ImpexException(
-                    ErrorCode.INVALID_REQUEST, "no destination is given; name the services by destination(...)");
+                    ErrorCode.INVALID_REQUEST, "no destination is set; name the services by destination(...)");
         }
         return file;
     }

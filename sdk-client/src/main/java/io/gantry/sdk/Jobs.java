@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of one kind: what exports and imports have in common.
+ * The jobs of one kind: the common part of exports and imports.
  *
  * @param <J> their documents
  */
@@ -44,7 +44,7 @@ final class Jobs<J extends Job> {
         return address.api(path);
     }
 
-    /** Asks for a new job, which is the operation's from then on. */
+    /** Creates a job and makes it the operation's job. */
     J initiate(Operation operation, JsonExchange exchange) {
         J job = document(http.send(operation, exchange), null);
         operation.watch(job.id());
@@ -83,7 +83,7 @@ final class Jobs<J extends Job> {
                 entries(answer, "in_progress_" + kind + "s"), entries(answer, "recent_" + kind + "s"), answer.fields());
     }
 
-    /** Asks until the job has ended, well or not. */
+    /** Checks the status until the job has ended, with success or without. */
     J await(Operation operation, Waiting waiting, String id) {
         Backoff backoff = new Backoff(waiting.retryInterval(), waiting.maxInterval(), random);
         operation.watch(checkedId(id));
@@ -103,7 +103,7 @@ final class Jobs<J extends Job> {
         }
     }
 
-    /** The job if it ended well. */
+    /** The job, if it ended with success. */
     J succeeded(Operation operation, J job) {
         if (job.status().endsWell() && job.errors().isEmpty()) {
             return job;
@@ -167,7 +167,7 @@ final class Jobs<J extends Job> {
                 .toList();
     }
 
-    /** The id if it can be a segment of a path that stays the same segment. */
+    /** The id, if it can be one segment of a path. */
     static String checkedId(String id) {
         if (!isId(id)) {
             throw new ImpexException(ErrorCode.INVALID_REQUEST, "'" + id.replaceAll("\\p{Cc}", "?") + "' is no job id");
@@ -188,7 +188,7 @@ final class Jobs<J extends Job> {
 
     private record Checked<J>(J job, @Nullable Duration hint) {}
 
-    /** Makes the document of a job out of what the server sent. */
+    /** Reads the document of a job. */
     interface Documents<J> {
         J read(String id, Map<String, Object> fields, Map<String, Object> data);
     }

@@ -7,7 +7,7 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a user while it runs: its deadline, its listener, the job it has come to know, and the way to stop it.
+ * One call of a user while it runs: its deadline, its listener, its job, and the way to stop it.
  *
  * <p>{@link #cancel()} may come from any thread. It wakes a pause by an interrupt and a transfer by cancelling the HTTP
  * call. The lock of this object guards all fields that are not final or volatile; nothing slow is done under it.
@@ -47,12 +47,12 @@ final class Operation {
         jobId = id;
     }
 
-    /** Takes note of the request that is sent next. */
+    /** Records the request that is sent next. */
     void asks(String id) {
         requestId = id;
     }
 
-    /** What a failure at this point has to tell of the call. */
+    /** The facts of the call for a failure at this point. */
     Circumstances facts() {
         return facts(null, List.of());
     }
@@ -71,7 +71,7 @@ final class Operation {
         listener.onJob(job);
     }
 
-    /** How long the call may still take; not positive if the deadline has passed. */
+    /** The time until the deadline; not positive if it has passed. */
     Duration remaining() {
         return Duration.ofNanos(endNanos - time.nanos());
     }
@@ -80,7 +80,7 @@ final class Operation {
         return remaining().compareTo(Duration.ZERO) <= 0;
     }
 
-    /** Has the operation close something of the caller's at its end, whichever way it ends. */
+    /** Closes something of the caller's when the operation ends, however it ends. */
     Operation owning(Runnable close) {
         owned = close;
         return this;
@@ -110,7 +110,7 @@ final class Operation {
         return !begun;
     }
 
-    /** Releases the thread, with no interrupt of ours left on it. */
+    /** Releases the thread and clears the interrupt that a cancellation has left on it. */
     synchronized void end() {
         thread = null;
         call = null;
@@ -137,7 +137,7 @@ final class Operation {
         return cancelled;
     }
 
-    /** Lets {@link #cancel()} stop this HTTP call, until the next one. */
+    /** Makes {@link #cancel()} stop this HTTP call, until the next one. */
     void enter(Call next) {
         check();
         synchronized (this) {

@@ -7,8 +7,8 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of every request. The user's own go first and cannot replace the client's; credentials go last, and like
- * all that says who asks only to the server's own origin.
+ * The headers of every request. Those of the user go first and cannot replace those of the client; credentials go last.
+ * Credentials and other headers that identify the caller are sent to the server's own origin only.
  */
 record RequestHeaders(ServerAddress address, Credentials credentials, Map<String, String> extra, String agentSuffix) {
     static final String REQUEST_ID = "x-request-id";

@@ -54,6 +54,6 @@ interface Time {
     /** Ends the HTTP call when this much time has passed, unless it has a shorter limit of its own. */
     void limit(Call call, Duration remaining);
 
-    /** Runs a quick action after a delay, on a thread that waits for nothing else; the result calls it off. */
+    /** Runs a short action after a delay, on a thread that never blocks; running the result cancels the alarm. */
     Runnable alarm(Duration delay, Runnable action);
 }

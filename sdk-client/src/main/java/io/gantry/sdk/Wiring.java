@@ -17,13 +17,13 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client's parts share.
+ * The parts of a client.
  *
- * @param settings the settings, not changed any more
+ * @param settings the settings, which do not change any more
  * @param address the server and tenant
  * @param transport the HTTP library's client
- * @param secrets what no message may show
- * @param http asks the server
+ * @param secrets masks credentials in messages
+ * @param http sends requests
  * @param calls carries out the users' calls
  */
 record Wiring(
@@ -51,7 +51,7 @@ record Wiring(
             "if-range",
             "proxy-authorization");
 
-    /** Puts a client together, or says everything that is wrong with its settings. */
+    /** Builds the parts of a client, or fails with all problems of its settings. */
     static Wiring of(ImpexClient.Builder settings) {
         List<String> problems = new ArrayList<>();
         ServerAddress address = collect(problems, () -> address(settings));
@@ -75,12 +75,12 @@ record Wiring(
         return new Wiring(settings, address, transport, secrets, http, new Calls(settings.executor, settings.time));
     }
 
-    /** How a request wants to wait. */
+    /** The client's waiting with the changes of a request. */
     Waiting waiting(CallOptions options) {
         return options.waiting().apply(settings.waiting);
     }
 
-    /** A call of the user that has begun just now. */
+    /** A new call of the user. */
     Operation operation(CallOptions options) {
         return operation(waiting(options), options.listener());
     }
@@ -109,7 +109,7 @@ record Wiring(
         }
         if (settings.environment != null) {
             if (tenant == null) {
-                throw invalid("an environment needs a tenant too; give it by tenant(...)");
+                throw invalid("an environment requires a tenant; set it by tenant(...)");
             }
             return ServerAddress.ofEnvironment(settings.environment, tenant);
         }

@@ -66,7 +66,7 @@ class ConfigurationTest {
                 "http://host, -, names no tenant",
                 "http://host/a/b, -, has more than a tenant in its path",
                 "http://me:secret@host/t, -, holds a user name or password",
-                "http://host/t?x=1, -, goes on with a query or fragment",
+                "http://host/t?x=1, -, has a query or fragment",
                 "http://host, ``, is no name",
                 "http://host, .., is no name",
                 "http://host, a/b, is no name",
