@@ -13,7 +13,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections that a server closes while nobody uses them, by real sockets. */
+/** Idle connections that a server closes, over real sockets. */
 class IdleConnectionsTest {
     private final IdleServer server = new IdleServer();
 

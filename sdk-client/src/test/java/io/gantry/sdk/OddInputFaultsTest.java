@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fault table, ninth part: answers and arguments that nobody in his right mind would send, found out early. */
+/** The fault table, ninth part: impossible answers and arguments, which are found early. */
 class OddInputFaultsTest {
     @TempDir
     private Path directory;
