@@ -10,7 +10,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches and keeps the OAuth2 access token. No lock is held while one is fetched: calls that find none at the same
+ * Gives the token of each request: the application's supplier is asked each time; an OAuth2 access token is fetched and kept. No lock is held while one is fetched: calls that find none at the same
  * time each fetch one, all of them good, and the last one stays.
  */
 final class AccessTokens {
@@ -36,6 +36,9 @@ final class AccessTokens {
     /** The token to send, fetched if need be; null if the credentials are of another kind. */
     @Nullable
     String current(Operation operation) {
+        if (credentials.kind() == Credentials.Kind.SUPPLIED) {
+            return supplied(operation);
+        }
         if (credentials.kind() != Credentials.Kind.CLIENT_CREDENTIALS) {
             return null;
         }
@@ -48,8 +51,31 @@ final class AccessTokens {
         return kept.value();
     }
 
+    /** Whether there may be another token than the one that the server refused. */
+    boolean renews(String refused, Operation operation) {
+        if (credentials.kind() == Credentials.Kind.SUPPLIED) {
+            return !supplied(operation).equals(refused);
+        }
+        forget(refused);
+        return true;
+    }
+
+    private String supplied(Operation operation) {
+        try {
+            String value = credentials.supplied();
+            secrets.add(value);
+            return value;
+        } catch (RuntimeException e) {
+            throw new ImpexException(
+                    ErrorCode.TOKEN_UNAVAILABLE,
+                    "the token supplier gave no token: " + secrets.hide(String.valueOf(e.getMessage())),
+                    operation.facts(),
+                    e);
+        }
+    }
+
     /** Drops a token that the server refused, unless another call has replaced it already. */
-    void forget(String refused) {
+    private void forget(String refused) {
         Token kept = token;
         if (kept != null && kept.value().equals(refused)) {
             token = null;

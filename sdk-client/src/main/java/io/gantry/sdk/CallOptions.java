@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exports and imports can be told alike.
+ * The settings that requests of exports and imports share.
  *
  * @param sourceSystem the tag of the asking system
  * @param correlationId the tag of the job, or null
- * @param waiting what the request changes in the client's waiting
- * @param listener is told of this call
+ * @param waiting changes the client's waiting for this request
+ * @param listener receives the events of this call
  * @param jobId the job to resume, or null to start one
  */
 record CallOptions(
@@ -40,7 +40,7 @@ record CallOptions(
     }
 
     CallOptions withJobId(String id) {
-        return new CallOptions(sourceSystem, correlationId, waiting, listener, notBlank("the job id", id));
+        return new CallOptions(sourceSystem, correlationId, waiting, listener, Jobs.checkedId(id));
     }
 
     CallOptions withDeadline(Duration deadline) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.sdk;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,61 +21,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries out the users' calls, each on a thread of its own, so that a caller who is interrupted or cancels a future
  * gets away at once even from a socket that hangs.
+ *
+ * <p>The executor of the application, if there is one, only carries out asynchronous calls. Blocking calls, deadlines,
+ * closing and the completion of futures use threads of the client and never wait for it: all its threads may be busy
+ * with callbacks that call the client again.
  */
 final class Calls implements AutoCloseable {
-    private static final long CLOSE_SECONDS = 10;
+    private static final Duration TIDYING = Duration.ofSeconds(10);
 
+    private final ExecutorService own = Executors.newCachedThreadPool(work -> new Worker(this, work));
     private final Executor executor;
-    private final @Nullable ExecutorService owned;
-    private final Set<Operation> running = ConcurrentHashMap.newKeySet();
+    private final Time time;
+    private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Uses the executor handed in and leaves it open, or else threads of its own. */
-    Calls(@Nullable Executor given) {
-        ExecutorService own = given == null ? Executors.newCachedThreadPool(work -> new Worker(this, work)) : null;
-        this.owned = own;
-        this.executor = own == null ? Objects.requireNonNull(given) : own;
+    /** Carries out asynchronous calls on the executor handed in, which stays open, or else on threads of its own. */
+    Calls(@Nullable Executor given, Time time) {
+        this.executor = given == null ? own : given;
+        this.time = time;
     }
 
     <T> CompletableFuture<T> start(Operation operation, Function<Operation, T> work) {
-        if (closed) {
-            return CompletableFuture.failedFuture(closedClient());
-        }
-        CompletableFuture<T> result = new CompletableFuture<>();
-        // Whoever ends the future from outside, by cancelling it or by a time-out of its own, ends the call too.
-        result.whenComplete((value, failure) -> operation.cancel());
-        running.add(operation);
-        try {
-            executor.execute(() -> carryOut(operation, work, result));
-        } catch (RejectedExecutionException e) {
-            running.remove(operation);
-            if (closed) {
-                return CompletableFuture.failedFuture(closedClient());
-            }
-            throw e;
-        }
-        if (closed) {
-            operation.cancel();
-        }
-        return result;
+        return start(operation, work, executor);
     }
 
-    /** Waits for the result. An interrupt cancels the call, is kept, and waits only for the call to tidy up. */
+    /** Waits for the result. An interrupt cancels the call, is kept, and waits a little for the call to tidy up. */
     <T> T block(Operation operation, Function<Operation, T> work) {
         if (Thread.currentThread().isInterrupted()) {
+            operation.release();
             throw operation.cancellation();
         }
-        CompletableFuture<T> result = start(operation, work);
+        CompletableFuture<T> result = start(operation, work, own);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return result.get();
+                    return interrupted ? result.get(TIDYING.toSeconds(), TimeUnit.SECONDS) : result.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
                     operation.cancel();
                 }
             }
+        } catch (TimeoutException e) {
+            ImpexException given = operation.cancellation();
+            // A result that still comes is then known to be unwanted.
+            result.completeExceptionally(given);
+            throw given;
         } catch (ExecutionException e) {
             throw seenFromHere(Objects.requireNonNull(e.getCause()));
         } finally {
@@ -86,38 +79,109 @@ final class Calls implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(Operation::cancel);
-        if (owned == null) {
-            return;
+        for (Running<?> call : running) {
+            call.operation.cancel();
+            if (!call.operation.hasBegun()) {
+                settle(() -> call.fail(call.operation.cancellation()));
+            }
         }
-        owned.shutdown();
+        own.shutdown();
         // A callback of a future may close the client from one of its own threads, which then need not wait for itself.
         if (Thread.currentThread() instanceof Worker worker && worker.belongsTo(this)) {
             return;
         }
         try {
-            if (!owned.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                owned.shutdownNow();
+            if (!own.awaitTermination(TIDYING.toSeconds(), TimeUnit.SECONDS)) {
+                own.shutdownNow();
             }
         } catch (InterruptedException e) {
-            owned.shutdownNow();
+            own.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
 
-    private <T> void carryOut(Operation operation, Function<Operation, T> work, CompletableFuture<T> result) {
-        operation.begin();
+    private <T> CompletableFuture<T> start(Operation operation, Function<Operation, T> work, Executor where) {
+        if (closed) {
+            operation.release();
+            return CompletableFuture.failedFuture(closedClient());
+        }
+        Running<T> call = new Running<>(operation, work, where == own);
+        running.add(call);
+        // Whoever ends the future from outside, by cancelling it or by a time-out of its own, ends the call too.
+        call.result.whenComplete((value, failure) -> {
+            running.remove(call);
+            operation.cancel();
+            if (operation.drop()) {
+                operation.release();
+            }
+        });
+        Runnable alarm = time.alarm(operation.remaining(), () -> expire(call));
+        call.result.whenComplete((value, failure) -> alarm.run());
         try {
-            T value = work.apply(operation);
-            running.remove(operation);
+            where.execute(() -> carryOut(call));
+        } catch (RejectedExecutionException e) {
+            call.fail(
+                    closed
+                            ? closedClient()
+                            : new ImpexException(
+                                    ErrorCode.INVALID_CONFIGURATION,
+                                    "the executor that was handed in refuses the call: " + e.getMessage(),
+                                    operation.facts(),
+                                    e));
+        }
+        if (closed) {
+            operation.cancel();
+            if (!operation.hasBegun()) {
+                call.fail(operation.cancellation());
+            }
+        }
+        return call.result;
+    }
+
+    /** Ends a call at its deadline that no thread has begun, or that does not notice because it is stuck elsewhere. */
+    private void expire(Running<?> call) {
+        if (!call.operation.hasBegun()) {
+            settle(() -> call.fail(call.operation.timeout("the deadline has passed", null)));
+            return;
+        }
+        Runnable alarm = time.alarm(
+                TIDYING, () -> settle(() -> call.fail(call.operation.timeout("the deadline has passed", null))));
+        call.result.whenComplete((value, failure) -> alarm.run());
+    }
+
+    private <T> void carryOut(Running<T> call) {
+        Operation operation = call.operation;
+        if (!operation.begin()) {
+            return;
+        }
+        try {
+            T value = call.work.apply(operation);
             operation.end();
-            result.complete(value);
+            settle(call, () -> call.succeed(value));
         } catch (Throwable e) {
-            running.remove(operation);
             operation.end();
             // After a cancellation anything may break; the cancellation is what the caller should hear of.
-            result.completeExceptionally(
-                    operation.isCancelled() && e instanceof RuntimeException ? operation.cancellation() : e);
+            Throwable failure = operation.isCancelled() && e instanceof RuntimeException ? operation.cancellation() : e;
+            settle(call, () -> call.fail(failure));
+        } finally {
+            operation.release();
+        }
+    }
+
+    private void settle(Running<?> call, Runnable completion) {
+        if (call.onOwnThread) {
+            completion.run();
+        } else {
+            settle(completion);
+        }
+    }
+
+    /** Completes a future on a thread of the client, as its callbacks may block. */
+    private void settle(Runnable completion) {
+        try {
+            own.execute(completion);
+        } catch (RejectedExecutionException e) {
+            completion.run();
         }
     }
 
@@ -135,6 +199,30 @@ final class Calls implements AutoCloseable {
 
     private static ImpexException closedClient() {
         return new ImpexException(ErrorCode.CLIENT_CLOSED, "the client is closed; build a new one");
+    }
+
+    /** A call whose future is not complete yet. */
+    private static final class Running<T> {
+        private final Operation operation;
+        private final Function<Operation, T> work;
+        private final boolean onOwnThread;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+
+        Running(Operation operation, Function<Operation, T> work, boolean onOwnThread) {
+            this.operation = operation;
+            this.work = work;
+            this.onOwnThread = onOwnThread;
+        }
+
+        void succeed(T value) {
+            if (!result.complete(value) && value instanceof ExportResult unwanted) {
+                unwanted.close();
+            }
+        }
+
+        void fail(Throwable failure) {
+            result.completeExceptionally(failure);
+        }
     }
 
     private static final class Worker extends Thread {

@@ -8,89 +8,102 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What the client shows to be let in. No text form of it shows a secret. */
+/** The credentials that the client sends. {@link #toString()} shows their kind but no secret. */
 public final class Credentials {
-    /** The ways to be let in. */
+    /** The kinds of credentials. */
     enum Kind {
         NONE,
         TOKEN,
         API_KEY,
+        SUPPLIED,
         CLIENT_CREDENTIALS
     }
 
     private static final String OPEN = "open";
-    private static final Credentials PUBLIC = new Credentials(Kind.NONE, "", "", null);
+    private static final Credentials PUBLIC = new Credentials(Kind.NONE, "", "", null, () -> "");
 
     private final Kind kind;
     private final String name;
     private final String secret;
     private final @Nullable URI tokenUrl;
+    private final Supplier<String> supplier;
 
-    private Credentials(Kind kind, String name, String secret, @Nullable URI tokenUrl) {
+    private Credentials(Kind kind, String name, String secret, @Nullable URI tokenUrl, Supplier<String> supplier) {
         this.kind = kind;
         this.name = name;
         this.secret = secret;
         this.tokenUrl = tokenUrl;
+        this.supplier = supplier;
     }
 
     /**
      * {@return a bearer token, sent as {@code Authorization}}
      *
-     * @param token the token, with or without the word {@code Bearer} before it; {@code open} means none
+     * @param token the token, with or without the word {@code Bearer} before it; {@code open} means no credentials
      */
     public static Credentials token(String token) {
-        String bare = token.strip().replaceFirst("(?i)^bearer\\s+", "");
-        return bare.equals(OPEN) ? PUBLIC : new Credentials(Kind.TOKEN, "", checked("token", bare), null);
+        String bare = bare(token);
+        return bare.equals(OPEN) ? PUBLIC : fixed(Kind.TOKEN, "", checked("token", bare));
+    }
+
+    /**
+     * {@return bearer tokens that the application renews} The supplier is asked before each request, and once more after
+     * the server has refused its token; if it then gives another one, the request is repeated.
+     *
+     * @param current gives the current token, with or without the word {@code Bearer} before it; called by several
+     *     threads at once, so it should keep a token for as long as it is valid
+     */
+    public static Credentials token(Supplier<String> current) {
+        return new Credentials(Kind.SUPPLIED, "", "", null, current);
     }
 
     /**
      * {@return an API key, sent as {@code x-synthetic-key}}
      *
-     * @param key the key; {@code open} means none
+     * @param key the key; {@code open} means no credentials
      */
     public static Credentials apiKey(String key) {
-        return key.strip().equals(OPEN)
-                ? PUBLIC
-                : new Credentials(Kind.API_KEY, "", checked("API key", key.strip()), null);
+        return key.strip().equals(OPEN) ? PUBLIC : fixed(Kind.API_KEY, "", checked("API key", key.strip()));
     }
 
     /**
-     * {@return OAuth2 client credentials} An access token is fetched when the first call needs one, and again when it
-     * has expired or is refused.
+     * {@return OAuth2 client credentials} The client fetches an access token with the first call, and another one
+     * shortly before it expires or when the server refuses it.
      *
      * @param clientId the client's id
      * @param clientSecret its secret
      */
     public static Credentials clientCredentials(String clientId, String clientSecret) {
-        return new Credentials(
+        return fixed(
                 Kind.CLIENT_CREDENTIALS,
                 checked("client id", clientId.strip()),
-                checked("client secret", clientSecret.strip()),
-                null);
+                checked("client secret", clientSecret.strip()));
     }
 
     /**
-     * {@return OAuth2 client credentials with a token endpoint of one's own}
+     * {@return OAuth2 client credentials for another token endpoint than the server's}
      *
      * @param clientId the client's id
      * @param clientSecret its secret
-     * @param tokenUrl where tokens are fetched; the secret is sent there
+     * @param tokenUrl the token endpoint; the secret is sent there
      */
     public static Credentials clientCredentials(String clientId, String clientSecret, URI tokenUrl) {
         if (HttpUrl.get(tokenUrl) == null) {
             throw invalid("the token URL is no absolute http or https URL");
         }
         Credentials pair = clientCredentials(clientId, clientSecret);
-        return new Credentials(pair.kind, pair.name, pair.secret, tokenUrl);
+        return new Credentials(pair.kind, pair.name, pair.secret, tokenUrl, pair.supplier);
     }
 
     /**
-     * {@return OAuth2 client credentials out of a file}
+     * {@return OAuth2 client credentials read from a file}
      *
      * @param jsonFile a JSON object with {@code client_id} and {@code client_secret}, or {@code clientId} and
      *     {@code clientSecret}
@@ -112,7 +125,7 @@ public final class Credentials {
         return clientCredentials(id.get(), secret.get());
     }
 
-    /** {@return no credentials at all, for servers that are open to everyone} */
+    /** {@return the absence of credentials, for open servers} */
     public static Credentials none() {
         return PUBLIC;
     }
@@ -133,6 +146,11 @@ public final class Credentials {
 
     String secret() {
         return secret;
+    }
+
+    /** A token from the supplier; fails with words that do not show it. */
+    String supplied() {
+        return checked("token", bare(Objects.requireNonNull(supplier.get(), "it gave null")));
     }
 
     Optional<URI> tokenUrl() {
@@ -160,6 +178,14 @@ public final class Credentials {
             return Optional.of(apiKey(key));
         }
         return Stream.of(token).filter(text -> !text.isBlank()).findFirst().map(Credentials::token);
+    }
+
+    private static Credentials fixed(Kind kind, String name, String secret) {
+        return new Credentials(kind, name, secret, null, () -> "");
+    }
+
+    private static String bare(String token) {
+        return token.strip().replaceFirst("(?i)^bearer(\\s+|$)", "");
     }
 
     /** Refuses what no header can carry, without showing it. */

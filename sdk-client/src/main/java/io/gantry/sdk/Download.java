@@ -4,9 +4,6 @@ package io.gantry.sdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,18 +19,18 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The download of one file to disk. An attempt that breaks off is followed by one that asks for the rest only, if the
+ * The download of one file. An attempt that breaks off is followed by one that asks for the rest only, if the
  * server tells versions of the file apart (a strong ETag, a modification date) or the hash will show a mixture;
  * otherwise by one from the start. Used by one thread.
  */
 final class Download implements Exchange<Download> {
     private static final int BUFFER = 64 * 1024;
     private static final long WORTHWHILE = 64 * 1024;
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     private final String label;
     private final HttpUrl url;
-    private final Path target;
+    private final Target target;
     private final @Nullable FileHash hash;
     private final Place place;
     private @Nullable MessageDigest digest;
@@ -43,10 +40,10 @@ final class Download implements Exchange<Download> {
     private long farthest;
     private boolean resumed;
 
-    /** Which of the call's files it is. */
+    /** The number of the file within the call, and the number of files. */
     record Place(int part, int parts) {}
 
-    Download(HttpUrl url, @Nullable FileHash hash, Path target, Place place) {
+    Download(HttpUrl url, @Nullable FileHash hash, Target target, Place place) {
         this.label = "download file " + place.part() + " of " + place.parts();
         this.url = url;
         this.hash = hash;
@@ -63,7 +60,7 @@ final class Download implements Exchange<Download> {
         return hash != null;
     }
 
-    /** The server's wish for the file's name. */
+    /** The header with the file name that the server suggests. */
     @Nullable
     String disposition() {
         return disposition;
@@ -214,9 +211,7 @@ final class Download implements Exchange<Download> {
 
     private OutputStream open() throws LocalFileException {
         try {
-            return bytes == 0
-                    ? Files.newOutputStream(target)
-                    : Files.newOutputStream(target, StandardOpenOption.APPEND);
+            return target.open(bytes > 0);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -231,8 +226,7 @@ final class Download implements Exchange<Download> {
     }
 
     private LocalFileException unwritable(IOException cause) {
-        return new LocalFileException(
-                ErrorCode.TARGET_UNWRITABLE, "the file " + target + " cannot be written: " + cause, cause);
+        return new LocalFileException(ErrorCode.TARGET_UNWRITABLE, target + " cannot be written: " + cause, cause);
     }
 
     private static @Nullable String validator(Response response) {

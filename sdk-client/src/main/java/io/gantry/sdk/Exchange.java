@@ -7,12 +7,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * One thing to ask of the server, possibly in several attempts.
+ * A request to a server and the reading of its answer, possibly in several attempts.
  *
- * @param <T> what is read out of the answer
+ * @param <T> the content of the answer
  */
 interface Exchange<T> {
-    /** What is asked, for messages: "start the export". */
+    /** The purpose of the request, for messages: "start the export". */
     String what();
 
     HttpUrl url();
@@ -23,7 +23,7 @@ interface Exchange<T> {
     /** Reads an answer of success. An I/O failure means that the connection broke, and leads to another attempt. */
     T read(Response response, Operation operation) throws IOException;
 
-    /** Whether it may be asked again although the server may have done it. */
+    /** Whether the request may be repeated although the server may have carried it out. */
     default boolean isIdempotent() {
         return true;
     }
@@ -34,24 +34,24 @@ interface Exchange<T> {
     }
 
     /**
-     * Whether the attempt that just failed brought so much that earlier failures need not count any more. Asked once
-     * after each failed attempt, as the next answer is measured from here.
+     * Whether the attempt that just failed made enough progress to reset the count of failures. Called once after each
+     * failed attempt; the progress of the next one is measured from here.
      */
     default boolean hasProgressed() {
         return false;
     }
 
-    /** Whether this status calls for another attempt, for which the exchange has made itself ready. */
+    /** Whether this status requires another attempt, for which the exchange has prepared itself. */
     default boolean startsOver(int httpStatus) {
         return false;
     }
 
-    /** Whether credentials belong on the request, if the address is the server's own. */
+    /** Whether the request carries credentials if its address belongs to the server. */
     default boolean isAuthorised() {
         return true;
     }
 
-    /** The address as messages and events may show it. */
+    /** The address as messages and events show it. */
     default String shown(HttpUrl url) {
         return ServerAddress.shown(url);
     }

@@ -3,16 +3,15 @@ package io.gantry.sdk;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** The document of an export job. */
 public final class ExportJob extends Job {
     private final List<RemoteFile> files;
 
-    ExportJob(String id, Map<String, Object> fields, Map<String, Object> data, UnaryOperator<String> hide) {
-        super(id, fields, data, hide);
+    ExportJob(String id, Map<String, Object> fields, Map<String, Object> data) {
+        super(id, fields, data);
         this.files = Json.objects(outputs().get("files")).stream()
-                .flatMap(file -> RemoteFile.of(file, hide).stream())
+                .flatMap(file -> RemoteFile.of(file).stream())
                 .toList();
     }
 

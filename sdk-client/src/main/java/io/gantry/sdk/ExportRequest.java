@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to export and how. Immutable: each method gives a changed copy.
+ * A request for an export. Immutable: each method returns a changed copy.
  *
- * <p>At least one folder, service or version has to be named, or a job to {@link #resume(String)}; what is named by
- * several of them is exported once.
+ * <p>It names at least one folder, service or version, or a job to {@link #resume(String)}. A service that is named
+ * several times is exported once.
  */
 public final class ExportRequest {
     private static final ExportRequest EMPTY = new ExportRequest(
@@ -41,7 +41,7 @@ public final class ExportRequest {
         this.options = options;
     }
 
-    /** {@return a request that names nothing yet} */
+    /** {@return an empty request} */
     public static ExportRequest create() {
         return EMPTY;
     }
@@ -53,6 +53,26 @@ public final class ExportRequest {
      */
     public ExportRequest folders(String... names) {
         return new ExportRequest(joined(folders, Stream.of(names)), services, versionIds, form, options);
+    }
+
+    /**
+     * {@return this request with more folders}
+     *
+     * @param names names of folders
+     */
+    public ExportRequest folders(List<String> names) {
+        return new ExportRequest(joined(folders, names.stream()), services, versionIds, form, options);
+    }
+
+    /**
+     * {@return this request with more services}
+     *
+     * @param uris service URIs in any form of {@link ServiceUri}; they are sent exactly as given
+     * @throws ImpexException with {@link ErrorCode#INVALID_SERVICE_URI}
+     */
+    public ExportRequest services(List<String> uris) {
+        Collection<ServiceUri> parsed = uris.stream().map(ServiceUri::parse).toList();
+        return services(parsed);
     }
 
     /**
@@ -85,9 +105,18 @@ public final class ExportRequest {
     }
 
     /**
+     * {@return this request with more service versions}
+     *
+     * @param ids ids of service versions
+     */
+    public ExportRequest versionIds(List<String> ids) {
+        return new ExportRequest(folders, services, joined(versionIds, ids.stream()), form, options);
+    }
+
+    /**
      * {@return this request with another file filter}
      *
-     * @param filter what the export is for; {@link FileFilter#MIGRATE} by default
+     * @param filter the purpose of the export; {@link FileFilter#MIGRATE} by default
      */
     public ExportRequest fileFilter(FileFilter filter) {
         return with(new Form(filter, form.versions, form.directory, form.checked));
@@ -96,24 +125,26 @@ public final class ExportRequest {
     /**
      * {@return this request with another version filter}
      *
-     * @param filter which versions to take; {@link VersionFilter#LATEST} by default
+     * @param filter which versions to export; {@link VersionFilter#LATEST} by default
      */
     public ExportRequest versionFilter(VersionFilter filter) {
         return with(new Form(form.files, filter, form.directory, form.checked));
     }
 
     /**
-     * {@return this request with a directory for the files} By default they go to a new temporary directory.
+     * {@return this request with a directory for the files} By default the files are written to a new temporary directory,
+     * which {@link ExportResult#close()} deletes.
      *
-     * @param directory is created if need be; files in it are never overwritten
+     * @param directory created if it does not exist; files in it are never overwritten; a file of this name, or a directory
+     *     that is not writable, fails the call before the job is started
      */
     public ExportRequest into(Path directory) {
         return with(new Form(form.files, form.versions, directory, form.checked));
     }
 
     /**
-     * {@return this request without the check of file hashes} By default a hash that the server announces in a form that
-     * is recognised has to be right.
+     * {@return this request without the check of file hashes} By default the client verifies every hash that the server
+     * announces in a form that it recognises.
      */
     public ExportRequest withoutHashCheck() {
         return with(new Form(form.files, form.versions, form.directory, false));
@@ -122,7 +153,7 @@ public final class ExportRequest {
     /**
      * {@return this request with another source system}
      *
-     * @param tag names the system that asks; not blank
+     * @param tag the name of the calling system; not blank
      */
     public ExportRequest sourceSystem(String tag) {
         return with(options.withSourceSystem(tag));
@@ -131,7 +162,7 @@ public final class ExportRequest {
     /**
      * {@return this request with a correlation id}
      *
-     * @param tag marks the job; not blank
+     * @param tag the correlation id of the job; not blank
      */
     public ExportRequest correlationId(String tag) {
         return with(options.withCorrelationId(tag));
@@ -165,34 +196,34 @@ public final class ExportRequest {
     }
 
     /**
-     * {@return this request with other waiting altogether}
+     * {@return this request with other settings for waiting}
      *
-     * @param waiting replaces the client's waiting and what was set before
+     * @param waiting replaces the settings of the client and those that were set on this request before
      */
     public ExportRequest waiting(Waiting waiting) {
         return with(options.withWaiting(waiting));
     }
 
     /**
-     * {@return this request with a listener of its own, beside the client's}
+     * {@return this request with a listener in addition to the client's}
      *
-     * @param listener is told of this call only
+     * @param listener receives the events of this call only
      */
     public ExportRequest listener(ImpexListener listener) {
         return with(options.withListener(listener));
     }
 
     /**
-     * {@return this request for a job that was started before} {@link Impex#exp} then starts none, but waits for this one
-     * and downloads its files.
+     * {@return this request for a job that was started before} {@link Impex#exp} then starts no job, but waits for this
+     * one and downloads its files.
      *
-     * @param jobId the job, such as {@link ImpexException#jobId()} tells after a time-out
+     * @param jobId the id of the job, such as {@link ImpexException#jobId()} after a time-out
      */
     public ExportRequest resume(String jobId) {
         return with(options.withJobId(jobId));
     }
 
-    /** {@return what is to be exported} */
+    /** {@return the content of the request} */
     @Override
     public String toString() {
         String job = options.jobId();
@@ -223,6 +254,10 @@ public final class ExportRequest {
         body.put("version_filter", form.versions.onTheWire());
         body.putAll(options.tags());
         return body;
+    }
+
+    boolean isForMigration() {
+        return form.files == FileFilter.MIGRATE;
     }
 
     /** Refuses a request that names nothing or something blank. */

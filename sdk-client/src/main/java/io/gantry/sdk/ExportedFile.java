@@ -10,12 +10,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A file that an export has downloaded.
+ * A downloaded file of an export.
  *
- * @param path where it is
+ * @param path its location
  * @param length its length in bytes
- * @param origin what the job document says about it: its address and, if the server announced one, its hash
- * @param hashChecked whether the announced hash was recognised and found right
+ * @param origin its address and, if the server announced one, its hash
+ * @param hashChecked whether the announced hash was recognised and verified
  */
 public record ExportedFile(Path path, long length, RemoteFile origin, boolean hashChecked) {
     private static final int BUFFER = 64 * 1024;
@@ -23,6 +23,32 @@ public record ExportedFile(Path path, long length, RemoteFile origin, boolean ha
     /** {@return the file's name} */
     public String name() {
         return String.valueOf(path.getFileName());
+    }
+
+    /**
+     * {@return the content of the file}
+     *
+     * @throws ImpexException with {@link ErrorCode#SOURCE_UNREADABLE} if the file is gone, or too large for an array
+     */
+    public byte[] bytes() {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException | OutOfMemoryError e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * {@return the content of the file as a stream, to be closed by the caller}
+     *
+     * @throws ImpexException with {@link ErrorCode#SOURCE_UNREADABLE} if the file is gone
+     */
+    public InputStream open() {
+        try {
+            return Files.newInputStream(path);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /**
@@ -38,9 +64,16 @@ public record ExportedFile(Path path, long length, RemoteFile origin, boolean ha
                 // The stream adds what is read to the digest.
             }
         } catch (IOException e) {
-            throw new ImpexException(
-                    ErrorCode.SOURCE_UNREADABLE, "the file " + path + " cannot be read: " + e, Circumstances.NONE, e);
+            throw unreadable(e);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private ImpexException unreadable(Throwable cause) {
+        return new ImpexException(
+                ErrorCode.SOURCE_UNREADABLE,
+                "the file " + path + " cannot be read: " + cause,
+                Circumstances.NONE,
+                cause);
     }
 }

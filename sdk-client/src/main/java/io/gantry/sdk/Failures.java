@@ -6,65 +6,86 @@ import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Response;
 
 /**
  * Turns failed attempts into exceptions and says which may be repeated.
  *
- * @param secrets what no message may show
- * @param time by which hints are measured
+ * @param secrets masks credentials in messages
+ * @param time the clock for hints
  */
 record Failures(Secrets secrets, Time time) {
     private static final int SHOWN_MESSAGES = 5;
     private static final int SHOWN_LENGTH = 500;
-    private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
-    FailedAttempt ofAnswer(Exchange<?> exchange, Response response, Operation operation) {
+    FailedAttempt ofAnswer(Exchange<?> exchange, Response response, Operation operation, boolean foreign) {
         int status = response.code();
-        List<ServerMessage> messages = messages(response);
-        Circumstances facts = operation.facts(status, messages);
+        Refusal refusal = Refusal.of(response, secrets, time);
+        ErrorCode code =
+                foreign && (status == 401 || status == 403) ? ErrorCode.ADDRESS_REFUSED : exchange.codeOf(status);
         String message = "could not " + exchange.what() + ": HTTP " + status + " from "
                 + response.request().method() + " "
-                + exchange.shown(response.request().url())
-                + advice(exchange, response) + said(messages);
+                + shown(exchange, response.request().url())
+                + advice(code, response) + pause(refusal, operation) + said(refusal, response);
         boolean startsOver = exchange.startsOver(status);
-        return new FailedAttempt(
-                new ApiException(exchange.codeOf(status), message, facts),
+        return FailedAttempt.answered(
+                new ApiException(code, message, operation.facts(status, refusal.messages()), refusal),
                 startsOver || isRepeatable(status, exchange),
-                RetryHint.in(response.headers(), time));
+                refusal.retryAfter());
     }
 
     FailedAttempt ofTransport(
             Exchange<?> exchange, HttpUrl url, Sending sending, IOException cause, Operation operation) {
         if (operation.isCancelled()) {
-            return new FailedAttempt(operation.cancellation(), false, null);
+            return FailedAttempt.last(operation.cancellation());
         }
         if (cause instanceof LocalFileException local) {
-            return new FailedAttempt(local.failure(operation), false, null);
+            return FailedAttempt.last(local.failure(operation));
+        }
+        if (cause instanceof MalformedAnswerException) {
+            return FailedAttempt.last(malformed(exchange, url, cause, operation));
         }
         if (cause instanceof InterruptedIOException && operation.isLate()) {
-            return new FailedAttempt(operation.timeout("the deadline has passed", withoutSecrets(cause)), false, null);
+            return FailedAttempt.last(operation.timeout("the deadline has passed", withoutSecrets(cause)));
         }
         ErrorCode code = code(exchange, sending, cause);
         IOException known = withoutSecrets(cause);
-        String message = "could not " + exchange.what() + " at " + exchange.shown(url) + ": " + words(code) + " ("
+        String message = "could not " + exchange.what() + " at " + shown(exchange, url) + ": " + words(code) + " ("
                 + known.getMessage() + ")";
         Circumstances facts = operation.facts();
         boolean unsent = code == ErrorCode.CONNECT_FAILED || !sending.isComplete();
         boolean repeatable = code != ErrorCode.TLS_FAILED
+                && code != ErrorCode.PROXY_REFUSED
                 && (exchange.isIdempotent() || unsent)
                 && (exchange.isReplayable() || !sending.hasBegun());
-        return new FailedAttempt(new TransportException(code, message, facts, known), repeatable, null);
+        boolean stale = sending.wentStale() && !(cause instanceof InterruptedIOException);
+        return FailedAttempt.broken(new TransportException(code, message, facts, known), repeatable, stale);
+    }
+
+    /** The address as an exception or an event shows it; where a redirect has led, the server chose the text. */
+    String shown(Exchange<?> exchange, HttpUrl url) {
+        String text = exchange.shown(url);
+        return url.equals(exchange.url()) ? text : secrets.hide(text);
     }
 
     ProtocolException endlessRedirects(Exchange<?> exchange, Operation operation) {
         return new ProtocolException(
-                ErrorCode.BAD_FILE_ADDRESS,
-                "could not " + exchange.what() + ": more redirects than can be meant",
+                ErrorCode.BAD_FILE_ADDRESS, "could not " + exchange.what() + ": too many redirects", operation.facts());
+    }
+
+    private static ProtocolException malformed(
+            Exchange<?> exchange, HttpUrl url, IOException cause, Operation operation) {
+        String unsure = exchange.isIdempotent() ? "" : "; the job may or may not have been created";
+        return new ProtocolException(
+                ErrorCode.MALFORMED_ANSWER,
+                "could not " + exchange.what() + " at " + exchange.shown(url) + ": " + cause.getMessage() + unsure,
                 operation.facts());
     }
 
@@ -77,6 +98,9 @@ record Failures(Secrets secrets, Time time) {
     }
 
     private static ErrorCode code(Exchange<?> exchange, Sending sending, IOException cause) {
+        if (cause instanceof ProxyRefusedException) {
+            return ErrorCode.PROXY_REFUSED;
+        }
         if (!sending.hasBegun()) {
             return cause instanceof SSLException ? ErrorCode.TLS_FAILED : ErrorCode.CONNECT_FAILED;
         }
@@ -91,6 +115,7 @@ record Failures(Secrets secrets, Time time) {
     private static String words(ErrorCode code) {
         return switch (code) {
             case TLS_FAILED -> "the server's certificate is not trusted or the TLS handshake failed";
+            case PROXY_REFUSED -> "the proxy demands other credentials; give them by proxy(...)";
             case CONNECT_FAILED -> "no connection could be made";
             case OUTCOME_UNKNOWN ->
                 "the connection was lost after the request had been sent, so the job may or may not"
@@ -100,25 +125,44 @@ record Failures(Secrets secrets, Time time) {
         };
     }
 
-    private static String advice(Exchange<?> exchange, Response response) {
+    private String advice(ErrorCode code, Response response) {
         HttpUrl target = response.isRedirect() && response.header("Location") != null
                 ? response.request().url().resolve(response.header("Location"))
                 : null;
         if (target != null) {
-            return "; it redirects to " + ServerAddress.shownHost(target)
+            return "; it redirects to " + secrets.hide(ServerAddress.shownHost(target))
                     + ", which is not followed; check the base URL";
         }
-        return switch (exchange.codeOf(response.code())) {
+        return switch (code) {
             case UNAUTHORIZED -> "; the credentials are missing, wrong or expired";
             case TOKEN_REFUSED -> "; check client id and client secret";
+            case ADDRESS_REFUSED ->
+                "; this is another server than the client's own, which gets no credentials: the address has expired"
+                        + " or does not authorise itself; fetch the job's status again for a new one";
             case NOT_FOUND -> "; check the base URL, the tenant and the job id";
             default -> "";
         };
     }
 
-    private static String said(List<ServerMessage> messages) {
-        if (messages.isEmpty()) {
+    private static String pause(Refusal refusal, Operation operation) {
+        Duration hint = refusal.retryAfter();
+        if (hint == null) {
             return "";
+        }
+        Duration left = operation.remaining().truncatedTo(ChronoUnit.MILLIS);
+        return "; the server asks to wait " + hint
+                + (RetryHint.pause(hint).compareTo(left) < 0 ? "" : ", but the deadline leaves only " + left);
+    }
+
+    private static String said(Refusal refusal, Response response) {
+        List<ServerMessage> messages = refusal.messages();
+        if (messages.isEmpty()) {
+            MediaType type = response.body().contentType();
+            return refusal.body().isEmpty() || refusal.body().equals("{}")
+                    ? ""
+                    : ". The body is no message but "
+                            + (type == null ? "of no stated type" : type.type() + "/" + type.subtype())
+                            + "; ApiException.body() has it";
         }
         String more = messages.size() > SHOWN_MESSAGES ? " and " + (messages.size() - SHOWN_MESSAGES) + " more" : "";
         return messages.stream()
@@ -131,7 +175,7 @@ record Failures(Secrets secrets, Time time) {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "...";
     }
 
-    /** The cause itself, or its shadow if it quotes a secret, as it may quote whatever a server sent. */
+    /** The cause itself, or a masked copy if its text contains a credential. */
     private IOException withoutSecrets(IOException cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
@@ -141,17 +185,5 @@ record Failures(Secrets secrets, Time time) {
         IOException shadow = new IOException(secrets.hide(cause.toString()));
         shadow.setStackTrace(cause.getStackTrace());
         return shadow;
-    }
-
-    private List<ServerMessage> messages(Response response) {
-        try {
-            byte[] body = response.body().byteStream().readNBytes(ERROR_BODY_LIMIT);
-            return Json.parse(body)
-                    .map(fields -> ServerMessage.ofErrorBody(fields, secrets::hide))
-                    .orElse(List.of());
-        } catch (IOException e) {
-            // The status says enough; that its explanation broke off is no second failure.
-            return List.of();
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A hash that the server announced. The protocol names no algorithm, so it is told by the length, or by a prefix such
+ * A hash that the server announced. The protocol names no algorithm, so the length decides, or a prefix such
  * as {@code sha256:}.
  *
  * @param algorithm the name that {@link MessageDigest} knows

@@ -22,8 +22,12 @@ final class FileName {
     private static final Pattern QUOTED =
             Pattern.compile("filename\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE = Pattern.compile("filename\\s*=\\s*([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DEVICE =
-            Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DEVICE = Pattern.compile(
+            "(con|prn|aux|nul|conin\\$|conout\\$|clock\\$|com[\\d¹²³]|lpt[\\d¹²³])\\s*(\\..*)?",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** Marks that are not seen, such as those that turn the direction of writing, and breaks of lines. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private FileName() {}
 
@@ -62,14 +66,18 @@ final class FileName {
         return bare.find() ? Optional.of(bare.group(1)) : Optional.empty();
     }
 
-    /** Only the last part of a path, without what file systems refuse or hide. */
+    private static String trimmed(String name) {
+        return name.replaceAll("^[.\\p{Z}]+|[.\\p{Z}]+$", "");
+    }
+
+    /** Only the last part of a path, without what file systems refuse or hide, or what makes a name look like another. */
     private static String harmless(String wish) {
         String last = wish.substring(Math.max(wish.lastIndexOf('/'), wish.lastIndexOf('\\')) + 1);
-        String clean = last.replaceAll("[\\p{Cntrl}<>:\"|?*]", "_").strip().replaceAll("^\\.+|[. ]+$", "");
-        if (DEVICE.matcher(clean).matches()) {
-            clean = "_" + clean;
+        String clean = trimmed(UNSEEN.matcher(last).replaceAll("").replaceAll("[\\p{Cc}<>:\"|?*]", "_"));
+        String name = clean.length() <= LONGEST ? clean : trimmed(clean.substring(clean.length() - LONGEST));
+        if (DEVICE.matcher(name).matches()) {
+            name = "_" + name;
         }
-        String name = clean.length() <= LONGEST ? clean : clean.substring(clean.length() - LONGEST);
         try {
             return Path.of(name).toString();
         } catch (InvalidPathException e) {

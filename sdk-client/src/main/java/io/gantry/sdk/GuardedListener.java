@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells several listeners, and lets none of them fail the call. */
+/** Calls several listeners and logs their exceptions. */
 record GuardedListener(List<ImpexListener> listeners) implements ImpexListener {
     private static final Logger LOG = LoggerFactory.getLogger(ImpexListener.class);
 

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server, again where that is safe and promising.
+ * Sends requests, and repeats them where that is safe and useful.
  *
  * <p>An answer of 408, 429 or 503 says that the request was not carried out, so every request is repeated after it; so
- * is one that broke off before it was sent completely. After 502, 504 or a connection lost later nobody knows, so only
- * requests that may be carried out twice are repeated. A 401 is followed by one new access token and one repetition.
+ * is one that broke off before it was sent completely. After 502, 504 or a connection lost later the outcome is unknown, so
+ * only requests that may be carried out twice are repeated. A 401 is followed by one new access token and one repetition.
  * Never repeated is a body that cannot be read again.
  */
 final class Http {
@@ -52,16 +52,27 @@ final class Http {
     <T> T send(Operation operation, Exchange<T> exchange) {
         String requestId = ids.get().toString();
         boolean renewed = false;
+        boolean refreshed = false;
         int failed = 0;
         for (int attempt = 1; ; attempt++) {
             String token = headers.authorise(exchange, exchange.url()) ? tokens.current(operation) : null;
+            if (!exchange.isIdempotent()) {
+                // The server may be closing an idle connection; the outcome of a request on it would be unknown.
+                client.connectionPool().evictAll();
+            }
             operation.asks(requestId);
             try {
                 return follow(operation, exchange, new Attempt(requestId, attempt, token));
             } catch (FailedAttempt failure) {
                 if (failure.isUnauthorised() && token != null && !renewed && exchange.isReplayable()) {
-                    tokens.forget(token);
                     renewed = true;
+                    if (tokens.renews(token, operation)) {
+                        continue;
+                    }
+                }
+                if (failure.isStale() && failure.isRepeatable() && !refreshed) {
+                    client.connectionPool().evictAll();
+                    refreshed = true;
                     continue;
                 }
                 failed = exchange.hasProgressed() ? 1 : failed + 1;
@@ -75,8 +86,11 @@ final class Http {
 
     private void pause(Operation operation, FailedAttempt failure, int failed) {
         Duration hint = failure.hint();
-        Duration pause = hint == null ? backoff.pause(failed) : hint;
+        Duration pause = hint == null ? backoff.pause(failed) : RetryHint.pause(hint);
         if (pause.compareTo(operation.remaining()) >= 0) {
+            if (hint != null) {
+                throw failure.reason();
+            }
             throw operation.timeout("the deadline leaves no time to repeat a request", failure.reason());
         }
         operation.pause(pause);
@@ -114,7 +128,11 @@ final class Http {
                 return new Step<>(null, target);
             }
             if (!response.isSuccessful()) {
-                throw failures.ofAnswer(exchange, response, operation);
+                throw failures.ofAnswer(
+                        exchange,
+                        response,
+                        operation,
+                        exchange.isAuthorised() && !headers.address().owns(url));
             }
             return new Step<>(exchange.read(response, operation), null);
         } catch (FailedAttempt e) {
@@ -146,8 +164,8 @@ final class Http {
             Duration took,
             @Nullable Integer status,
             @Nullable ErrorCode failed) {
-        RequestEvent event =
-                new RequestEvent(request.method(), exchange.shown(request.url()), attempt, took, status, failed);
+        RequestEvent event = new RequestEvent(
+                request.method(), failures.shown(exchange, request.url()), attempt, took, status, failed);
         LOG.debug("{}", event);
         operation.listener().onRequest(event);
     }

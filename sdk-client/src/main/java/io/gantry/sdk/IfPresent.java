@@ -3,7 +3,7 @@ package io.gantry.sdk;
 
 import java.util.Locale;
 
-/** What an import does when a service is already there. */
+/** What an import does when a service exists already. */
 public enum IfPresent {
     /** The whole import fails. */
     ABORT,

@@ -11,17 +11,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of one tenant of an ImpEx server. One of it serves a whole program: it may be used by any number of threads,
- * keeps connections for later calls, and never changes; {@link #derive()} makes others like it.
+ * The client of one tenant of an ImpEx server. It is immutable and thread-safe and keeps connections for later calls, so
+ * one client serves a whole program. {@link #derive()} makes clients with other settings.
  *
- * <p>Without further settings it takes server and credentials from the environment variables {@code CSPARK_BASE_URL},
+ * <p>Settings that are missing are taken from the environment variables {@code CSPARK_BASE_URL},
  * {@code CSPARK_CLIENT_ID} with {@code CSPARK_CLIENT_SECRET}, {@code CSPARK_OAUTH_PATH}, {@code CSPARK_API_KEY} and
- * {@code CSPARK_BEARER_TOKEN}; of several credentials the one named first counts, and whatever is set on the builder
- * counts instead.
+ * {@code CSPARK_BEARER_TOKEN}; of several credentials the one named first is used. Settings of the
+ * builder take precedence.
  */
 public final class ImpexClient implements AutoCloseable {
     private final Wiring wiring;
@@ -43,8 +44,8 @@ public final class ImpexClient implements AutoCloseable {
     }
 
     /**
-     * {@return a builder with all settings of this client, credentials included} The new client shares this one's
-     * connections, but has a life of its own: closing one leaves the other working.
+     * {@return a builder with all settings of this client, credentials included} The new client shares the connections of
+     * this one; closing one of them leaves the other working.
      */
     public Builder derive() {
         Builder builder = wiring.settings().copy();
@@ -53,19 +54,19 @@ public final class ImpexClient implements AutoCloseable {
         builder.tenant = null;
         builder.derivedFrom = wiring.address();
         builder.shared = wiring.transport();
+        builder.pool = wiring.transport().connectionPool();
         return builder;
     }
 
     /**
-     * Cancels the calls that still run, waits a little for them to tidy up, and closes idle connections. An HTTP client
-     * and an executor that were handed in stay open. The jobs on the server go on.
+     * Cancels the running calls, waits up to 10 seconds for those on the client's own threads to end, and closes idle
+     * connections. It never waits for an executor that was handed in, which stays open, as does an HTTP client that was
+     * handed in. The jobs on the server go on.
      */
     @Override
     public void close() {
         wiring.calls().close();
-        if (wiring.settings().httpClient == null) {
-            wiring.transport().connectionPool().evictAll();
-        }
+        wiring.transport().connectionPool().evictAll();
     }
 
     /** {@return the server, the tenant and the kind of credentials} */
@@ -75,7 +76,7 @@ public final class ImpexClient implements AutoCloseable {
                 + wiring.address().tenant() + ", " + wiring.settings().credentials + "]";
     }
 
-    /** Collects settings; not to be shared between threads. Each setting has a default. */
+    /** Builds clients. Not thread-safe. */
     public static final class Builder {
         private static final int DEFAULT_REQUEST_RETRIES = 3;
 
@@ -104,6 +105,14 @@ public final class ImpexClient implements AutoCloseable {
         Proxy proxy;
 
         @Nullable
+        ProxyLogin proxyLogin;
+
+        @Nullable
+        Duration idleTimeout;
+
+        String userAgent = "";
+
+        @Nullable
         OkHttpClient httpClient;
 
         @Nullable
@@ -120,10 +129,13 @@ public final class ImpexClient implements AutoCloseable {
         @Nullable
         OkHttpClient shared;
 
+        @Nullable
+        ConnectionPool pool;
+
         private Builder() {}
 
         /**
-         * Sets where the server is.
+         * Sets the address of the server.
          *
          * @param url an http or https URL, with the tenant as the last part of its path or given by
          *     {@link #tenant(String)}
@@ -147,9 +159,9 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets the server by an environment's name on the public platform, instead of by a base URL.
+         * Sets the server by the name of an environment of the public platform, instead of by a base URL.
          *
-         * @param name one or two labels, such as {@code us} or {@code uat.us}; the tenant has to be given too
+         * @param name one or two labels, such as {@code us} or {@code uat.us}; requires {@link #tenant(String)}
          * @return this builder
          */
         public Builder environment(String name) {
@@ -159,9 +171,9 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets what the client shows to be let in.
+         * Sets the credentials.
          *
-         * @param credentials count instead of all credentials in environment variables
+         * @param credentials used instead of all credentials in environment variables
          * @return this builder
          */
         public Builder credentials(Credentials credentials) {
@@ -170,7 +182,7 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets the environment variables from which defaults are taken, instead of those of the process.
+         * Sets the environment variables that provide defaults, instead of those of the process.
          *
          * @param variables names and values; an empty map means no defaults
          * @return this builder
@@ -181,11 +193,12 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Adds a header to every request to the server. The client's own headers cannot be replaced; other servers, such
-         * as those that files are downloaded from, never see it.
+         * Adds a header to every request to the server. The client's own headers cannot be replaced. Headers that depend on
+         * a single request or connection, such as {@code Host} or {@code Content-Length}, are refused by {@link #build()}.
+         * Other servers, such as those that files are downloaded from, do not receive the header.
          *
          * @param name the header's name
-         * @param value its value; kept out of messages like a credential
+         * @param value its value; masked in messages where it stands as a word of its own
          * @return this builder
          */
         public Builder header(String name, String value) {
@@ -196,9 +209,9 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets how long a connection may take to be made, and how long it may stand still.
+         * Sets the time limit for establishing a connection and for each pause in a transfer.
          *
-         * @param timeout 60 seconds by default, or what a client handed in has; 1 ms to 24 days
+         * @param timeout 60 seconds by default, or the limits of the client that was handed in; 1 ms to 24 days
          * @return this builder
          */
         public Builder timeout(Duration timeout) {
@@ -208,8 +221,9 @@ public final class ImpexClient implements AutoCloseable {
 
         /**
          * Sets how often a single HTTP request is repeated where that is safe: after 408, 429 and 503, after a connection
-         * that could not be made, and for requests that change nothing also after 502, 504 and a lost connection. Not to
-         * be confused with the status checks of {@link Waiting#maxRetries(int)}.
+         * that could not be established, and for requests that change nothing also after 502, 504 and a lost connection. An
+         * idle connection that the server has closed is replaced once without counting. {@link Waiting#maxRetries(int)}
+         * limits the status checks, not these repetitions.
          *
          * @param times 3 by default; 0 means never
          * @return this builder
@@ -220,7 +234,7 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets how calls wait for jobs, unless their requests say otherwise.
+         * Sets how calls wait for jobs, unless their requests set it.
          *
          * @param waiting {@link Waiting#defaults()} by default
          * @return this builder
@@ -233,7 +247,7 @@ public final class ImpexClient implements AutoCloseable {
         /**
          * Sets a proxy.
          *
-         * @param proxy used for all requests; by default what the JVM's settings say
+         * @param proxy used for all requests; by default the proxy settings of the JVM apply
          * @return this builder
          */
         public Builder proxy(Proxy proxy) {
@@ -242,7 +256,44 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets the HTTP client to build on, with its connections, TLS settings, interceptors and timeouts. Redirects and
+         * Sets a proxy that demands a user name and password, which are sent to it alone (scheme Basic).
+         *
+         * @param proxy used for all requests
+         * @param user the user name
+         * @param password the password
+         * @return this builder
+         */
+        public Builder proxy(Proxy proxy, String user, String password) {
+            this.proxyLogin = ProxyLogin.of(user, password);
+            return proxy(proxy);
+        }
+
+        /**
+         * Sets how long a connection without a request is kept for the next one. It has to be shorter than the server
+         * waits before it closes such a connection, which is 5 seconds on many servers.
+         *
+         * @param idleTimeout 3 seconds by default, also with a client that was handed in; 0 to one day, where 0 keeps none
+         * @return this builder
+         */
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            this.pool = null;
+            return this;
+        }
+
+        /**
+         * Adds the name of the application to the header {@code User-Agent}.
+         *
+         * @param suffix follows the client's own name, such as {@code billing/2.1}; printable ASCII
+         * @return this builder
+         */
+        public Builder userAgent(String suffix) {
+            this.userAgent = suffix.strip();
+            return this;
+        }
+
+        /**
+         * Sets the HTTP client to build on, with its TLS settings, interceptors and timeouts. Connections, redirects and
          * repetitions are always this client's own. It is not closed with this client.
          *
          * @param client an OkHttp client
@@ -254,10 +305,12 @@ public final class ImpexClient implements AutoCloseable {
         }
 
         /**
-         * Sets where calls are carried out, instead of on threads of the client's own. Each call occupies a thread while
-         * it waits. The executor is not shut down with this client.
+         * Sets where asynchronous calls are carried out, instead of on threads of the client's own. Each of them occupies
+         * a thread while it waits. Blocking calls, deadlines, cancellation and the completion of futures, with the
+         * callbacks that depend on them, use the client's own threads, so a callback may call the client again whatever the
+         * executor is busy with. The executor is not shut down with this client.
          *
-         * @param executor must not run tasks on the thread that hands them in
+         * @param executor may have a single thread
          * @return this builder
          */
         public Builder executor(Executor executor) {
@@ -268,7 +321,7 @@ public final class ImpexClient implements AutoCloseable {
         /**
          * Sets a listener for all calls.
          *
-         * @param listener is told of every request, status check and transfer
+         * @param listener receives an event for every request, status check and part of a transfer
          * @return this builder
          */
         public Builder listener(ImpexListener listener) {
@@ -280,7 +333,7 @@ public final class ImpexClient implements AutoCloseable {
          * Makes the client. Nothing is sent.
          *
          * @return the client, to be closed by the caller
-         * @throws ImpexException with {@link ErrorCode#INVALID_CONFIGURATION}, naming everything that is wrong
+         * @throws ImpexException with {@link ErrorCode#INVALID_CONFIGURATION}, naming every invalid setting
          */
         public ImpexClient build() {
             return new ImpexClient(Wiring.of(copy()));
@@ -298,6 +351,9 @@ public final class ImpexClient implements AutoCloseable {
             copy.requestRetries = requestRetries;
             copy.waiting = waiting;
             copy.proxy = proxy;
+            copy.proxyLogin = proxyLogin;
+            copy.idleTimeout = idleTimeout;
+            copy.userAgent = userAgent;
             copy.httpClient = httpClient;
             copy.executor = executor;
             copy.listener = listener;
@@ -306,6 +362,7 @@ public final class ImpexClient implements AutoCloseable {
             copy.random = random;
             copy.derivedFrom = derivedFrom;
             copy.shared = shared;
+            copy.pool = pool;
             return copy;
         }
     }

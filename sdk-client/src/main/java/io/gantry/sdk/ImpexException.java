@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of everything this client throws. The class says which kind of failure it is, {@link #code()} which one
- * exactly. Failures of the caller's own side (settings, requests, local files, cancellation) are of this class itself.
+ * The base class of all exceptions of this client. The class is the kind of the failure, {@link #code()} the exact failure.
+ * Failures on the caller's side (settings, requests, local files, cancellation) are instances of this class itself.
  *
- * <p>Neither messages nor causes hold credentials, and addresses are shown without their query.
+ * <p>Messages and causes contain no credentials, and addresses are shown without their query.
  */
 public sealed class ImpexException extends RuntimeException
         permits ApiException, JobFailedException, WaitTimeoutException, TransportException, ProtocolException {
@@ -32,12 +32,12 @@ public sealed class ImpexException extends RuntimeException
         this(code, message, Circumstances.NONE, null);
     }
 
-    /** {@return what went wrong} */
+    /** {@return the code of the failure} */
     public ErrorCode code() {
         return code;
     }
 
-    /** {@return the HTTP status of the answer that failed the call, if an answer did} */
+    /** {@return the HTTP status of the answer that failed the call, if there was one} */
     public OptionalInt httpStatus() {
         Integer status = circumstances().httpStatus();
         return status == null ? OptionalInt.empty() : OptionalInt.of(status);
@@ -52,19 +52,19 @@ public sealed class ImpexException extends RuntimeException
     }
 
     /**
-     * {@return the job that the call had started or was to watch} With it the call can be taken up again:
+     * {@return the job that the call had started or was waiting for} The call can be resumed with it:
      * {@link ExportRequest#resume(String)}, {@link ImportRequest#resume(String)}.
      */
     public Optional<String> jobId() {
         return Optional.ofNullable(circumstances().jobId());
     }
 
-    /** {@return what the server itself said about the failure; empty if it said nothing that could be read} */
+    /** {@return the messages of the server about the failure; empty if it sent none that could be read} */
     public List<ServerMessage> serverMessages() {
         return circumstances().serverMessages();
     }
 
-    /** {@return whether the same call may well succeed later, unchanged} */
+    /** {@return whether the same call may succeed later, unchanged} */
     public boolean isRetryable() {
         return code.isRetryable();
     }

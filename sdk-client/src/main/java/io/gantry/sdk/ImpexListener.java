@@ -2,8 +2,9 @@
 package io.gantry.sdk;
 
 /**
- * Is told what the client does. Called on the client's own threads, for one call in order; calls that run at once may
- * call it at once. It should return quickly. What it throws is logged and otherwise ignored.
+ * Receives events of calls. The events of one call arrive in order on the thread that carries the call out; calls that run
+ * at the same time may call the listener at the same time. It should return quickly. Exceptions that it throws are logged
+ * and otherwise ignored.
  */
 public interface ImpexListener {
     /** A listener that does nothing. */
@@ -12,28 +13,28 @@ public interface ImpexListener {
     /**
      * A request has been answered or has failed; it may be repeated after this.
      *
-     * @param event what was asked and how it ended
+     * @param event the request and its outcome
      */
     default void onRequest(RequestEvent event) {}
 
     /**
      * The status of a job was checked.
      *
-     * @param job its document
+     * @param job the document of the job, as the server sent it
      */
     default void onJob(Job job) {}
 
     /**
-     * A part of the package to import has been sent. Begins anew when an upload is repeated.
+     * A part of the package to import has been sent. The count starts again when an upload is repeated.
      *
-     * @param transfer how much so far
+     * @param transfer the progress
      */
     default void onUpload(Transfer transfer) {}
 
     /**
-     * A part of an exported file has arrived. Falls back when a download is repeated from an earlier place.
+     * A part of an exported file has arrived. The count falls back when a download is repeated from an earlier position.
      *
-     * @param transfer how much so far
+     * @param transfer the progress
      */
     default void onDownload(Transfer transfer) {}
 }

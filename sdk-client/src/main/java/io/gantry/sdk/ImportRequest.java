@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to import and how. Immutable: each method gives a changed copy.
+ * A request for an import. Immutable: each method returns a changed copy.
  *
- * <p>A file and its destination have to be given, or a job to {@link #resume(String)}.
+ * <p>It names a file and its destination, or a job to {@link #resume(String)}.
  */
 public final class ImportRequest {
     private static final ImportRequest EMPTY =
@@ -37,7 +38,7 @@ public final class ImportRequest {
         this.options = options;
     }
 
-    /** {@return a request that names nothing yet} */
+    /** {@return an empty request} */
     public static ImportRequest create() {
         return EMPTY;
     }
@@ -45,7 +46,7 @@ public final class ImportRequest {
     /**
      * {@return this request with a file to import}
      *
-     * @param path a package as {@link Impex#exp} has downloaded it; read when the call is made
+     * @param path a package that {@link Impex#exp} has downloaded; read during the call
      */
     public ImportRequest file(Path path) {
         return with(Upload.of(path));
@@ -54,7 +55,7 @@ public final class ImportRequest {
     /**
      * {@return this request with a file to import}
      *
-     * @param bytes the package; not to be changed afterwards
+     * @param bytes the package; the caller must not change it afterwards
      */
     public ImportRequest file(byte[] bytes) {
         return with(Upload.of(bytes));
@@ -63,18 +64,17 @@ public final class ImportRequest {
     /**
      * {@return this request with a file to import}
      *
-     * @param open opens a new stream of the same bytes each time, as an upload may have to be repeated; the client
-     *     closes it
+     * @param open opens a new stream of the same bytes for each attempt of the upload; the client closes the streams
      */
     public ImportRequest file(Callable<? extends InputStream> open) {
         return with(Upload.of(open));
     }
 
     /**
-     * {@return this request with a file to import that can be read only once} An upload that fails on its way is then not
-     * repeated, and a second call with this request fails. Prefer {@link #file(Callable)}.
+     * {@return this request with a file to import that can be read only once} An upload that breaks off is not repeated,
+     * and a second call with this request fails. Prefer {@link #file(Callable)}.
      *
-     * @param stream the package; the client closes it
+     * @param stream the package; the first call with this request closes it, even if the call is refused
      */
     public ImportRequest file(InputStream stream) {
         return with(Upload.once(stream));
@@ -93,14 +93,33 @@ public final class ImportRequest {
     /**
      * {@return this request with more services to import}
      *
-     * @param mappings where each goes; an empty array asks the server with an empty list
+     * @param mappings the destination of each service; an empty array sends an empty list
      */
     public ImportRequest destination(ServiceMapping... mappings) {
         return with(Stream.of(mappings));
     }
 
     /**
-     * {@return this request with another way to treat services that are already there}
+     * {@return this request with more services to import, to the URIs they came from, with minor upgrades}
+     *
+     * @param uris service URIs; see {@link #destination(String...)}
+     * @throws ImpexException with {@link ErrorCode#INVALID_SERVICE_URI}
+     */
+    public ImportRequest destination(List<String> uris) {
+        return with(uris.stream().map(ServiceMapping::of));
+    }
+
+    /**
+     * {@return this request with more services to import}
+     *
+     * @param mappings the destination of each service; an empty collection sends an empty list
+     */
+    public ImportRequest destination(Collection<ServiceMapping> mappings) {
+        return with(mappings.stream());
+    }
+
+    /**
+     * {@return this request with another policy for services that exist already}
      *
      * @param policy {@link IfPresent#ADD_VERSION} by default
      */
@@ -111,7 +130,7 @@ public final class ImportRequest {
     /**
      * {@return this request with another source system}
      *
-     * @param tag names the system that asks; not blank
+     * @param tag the name of the calling system; not blank
      */
     public ImportRequest sourceSystem(String tag) {
         return with(options.withSourceSystem(tag));
@@ -120,7 +139,7 @@ public final class ImportRequest {
     /**
      * {@return this request with a correlation id}
      *
-     * @param tag marks the job; not blank
+     * @param tag the correlation id of the job; not blank
      */
     public ImportRequest correlationId(String tag) {
         return with(options.withCorrelationId(tag));
@@ -154,18 +173,18 @@ public final class ImportRequest {
     }
 
     /**
-     * {@return this request with other waiting altogether}
+     * {@return this request with other settings for waiting}
      *
-     * @param waiting replaces the client's waiting and what was set before
+     * @param waiting replaces the settings of the client and those that were set on this request before
      */
     public ImportRequest waiting(Waiting waiting) {
         return with(options.withWaiting(waiting));
     }
 
     /**
-     * {@return this request with a listener of its own, beside the client's}
+     * {@return this request with a listener in addition to the client's}
      *
-     * @param listener is told of this call only
+     * @param listener receives the events of this call only
      */
     public ImportRequest listener(ImpexListener listener) {
         return with(options.withListener(listener));
@@ -175,13 +194,13 @@ public final class ImportRequest {
      * {@return this request for a job that was started before} {@link Impex#imp} then uploads nothing, but waits for this
      * one.
      *
-     * @param jobId the job, such as {@link ImpexException#jobId()} tells after a time-out
+     * @param jobId the id of the job, such as {@link ImpexException#jobId()} after a time-out
      */
     public ImportRequest resume(String jobId) {
         return with(options.withJobId(jobId));
     }
 
-    /** {@return what is to be imported} */
+    /** {@return the content of the request} */
     @Override
     public String toString() {
         String job = options.jobId();
@@ -192,14 +211,47 @@ public final class ImportRequest {
         return options;
     }
 
+    /** Refuses what cannot be the pattern of further requests. */
+    void checkTemplate() {
+        if (file != null || options.jobId() != null) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST,
+                    "the settings of the imports name a file or a job; the files are those of the export");
+        }
+    }
+
+    /** This request, or the same with every service of an export as its destination. */
+    ImportRequest orDestination(ExportJob exported) {
+        if (destination != null) {
+            return this;
+        }
+        List<String> uris = exported.services().stream()
+                .flatMap(service -> service.source().uri().stream())
+                .toList();
+        if (uris.isEmpty()) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST,
+                    "export job " + exported.id()
+                            + " does not say which services it holds; name them by destination(...)");
+        }
+        return destination(uris);
+    }
+
+    /** Closes a stream that was given and not read. */
+    void release() {
+        if (file != null) {
+            file.release();
+        }
+    }
+
     /** The file, if all that is needed has been given. */
     Upload checkedFile() {
         if (file == null) {
-            throw new ImpexException(ErrorCode.INVALID_REQUEST, "no file is given; name one by file(...)");
+            throw new ImpexException(ErrorCode.INVALID_REQUEST, "no file is set; set one by file(...)");
         }
         if (destination == null) {
             throw new ImpexException(
-                    ErrorCode.INVALID_REQUEST, "no destination is given; name the services by destination(...)");
+                    ErrorCode.INVALID_REQUEST, "no destination is set; name the services by destination(...)");
         }
         return file;
     }

@@ -2,14 +2,17 @@
 package io.gantry.sdk;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The steps of an import, for those who want them one by one.
+ * The single steps of an import.
  *
- * <p>Each call waits for its answer, at most until the deadline of the client's {@link Waiting}, or of the request's.
+ * <p>Each call ends at the latest at the deadline of the client's {@link Waiting}, or of the request's. A cancelled
+ * future ends its call, but leaves the job alone.
  */
 public final class Imports {
     private final Wiring wiring;
@@ -25,16 +28,26 @@ public final class Imports {
     /**
      * Uploads a package and starts an import job.
      *
-     * @param request what to import; of its waiting only the deadline counts here
-     * @return the job as the server first describes it, which may be its id alone
+     * @param request what to import; only the deadline of its waiting is used
+     * @return the job as the server first describes it, possibly with no more than its id
      * @throws ImpexException if the job was not, or may not have been, created
      */
     public ImportJob initiate(ImportRequest request) {
-        return wiring.calls().block(wiring.operation(request.options()), call -> initiate(call, request));
+        return wiring.calls().block(wiring.operation(request), call -> initiate(call, request));
     }
 
     /**
-     * Asks for the present state of an import job, once.
+     * Does the same as {@link #initiate} without blocking.
+     *
+     * @param request what to import
+     * @return the job, or the exception that {@link #initiate} would throw
+     */
+    public CompletableFuture<ImportJob> initiateAsync(ImportRequest request) {
+        return wiring.calls().start(wiring.operation(request), call -> initiate(call, request));
+    }
+
+    /**
+     * Checks the status of an import job once.
      *
      * @param jobId the job
      * @return its document
@@ -44,7 +57,28 @@ public final class Imports {
     }
 
     /**
-     * Asks for the state of an import job until it has ended.
+     * Checks the status of an import job once, at the address that the server named.
+     *
+     * @param statusUrl an absolute http or https URL, such as {@link Job#statusUrl()}; credentials are sent there only if
+     *     it belongs to the client's own server
+     * @return its document
+     */
+    public ImportJob status(URI statusUrl) {
+        return wiring.calls().block(wiring.step(), call -> jobs.status(call, statusUrl));
+    }
+
+    /**
+     * Does the same as {@link #status(String)} without blocking.
+     *
+     * @param jobId the job
+     * @return its document, or the exception that {@link #status(String)} would throw
+     */
+    public CompletableFuture<ImportJob> statusAsync(String jobId) {
+        return wiring.calls().start(wiring.step(), call -> jobs.status(call, jobId));
+    }
+
+    /**
+     * Checks the status of an import job until the job has ended.
      *
      * @param jobId the job
      * @param waiting how long and how often
@@ -56,9 +90,25 @@ public final class Imports {
         return wiring.calls().block(wiring.operation(waiting, ImpexListener.NONE), call -> await(call, waiting, jobId));
     }
 
+    /**
+     * Does the same as {@link #await} without blocking.
+     *
+     * @param jobId the job
+     * @param waiting how long and how often
+     * @return its last document, or the exception that {@link #await} would throw
+     */
+    public CompletableFuture<ImportJob> awaitAsync(String jobId, Waiting waiting) {
+        return wiring.calls().start(wiring.operation(waiting, ImpexListener.NONE), call -> await(call, waiting, jobId));
+    }
+
     /** {@return the import jobs that run or ended lately} */
     public JobList<ImportJob> list() {
         return wiring.calls().block(wiring.step(), jobs::list);
+    }
+
+    /** {@return what {@link #list} returns or throws, without blocking} */
+    public CompletableFuture<JobList<ImportJob>> listAsync() {
+        return wiring.calls().start(wiring.step(), jobs::list);
     }
 
     ImportJob initiate(Operation call, ImportRequest request) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 
 /**
- * The document of a job as the server last described it. What this class does not know is kept in {@link #fields()}.
+ * The document of a job as the server last described it. Nothing in it is altered or masked; fields that this class does not
+ * know are kept in {@link #fields()}.
  */
 public abstract sealed class Job permits ExportJob, ImportJob {
     private final String id;
@@ -23,19 +23,19 @@ public abstract sealed class Job permits ExportJob, ImportJob {
     private final Map<String, Object> fields;
     private final Map<String, Object> data;
 
-    Job(String id, Map<String, Object> fields, Map<String, Object> data, UnaryOperator<String> hide) {
+    Job(String id, Map<String, Object> fields, Map<String, Object> data) {
         this.id = id;
         this.fields = fields;
         this.data = data;
         this.status = Json.text(data, "status")
                 .or(() -> Json.text(data, "export_status"))
                 .or(() -> Json.text(data, "import_status"))
-                .map(text -> new JobStatus(hide.apply(text)))
+                .map(JobStatus::new)
                 .orElse(JobStatus.UNSTATED);
-        this.errors = ServerMessage.listOf(data.get("errors"), hide);
-        this.warnings = ServerMessage.listOf(data.get("warnings"), hide);
-        this.services = items("services", hide);
-        this.serviceVersions = items("service_versions", hide);
+        this.errors = ServerMessage.listOf(data.get("errors"));
+        this.warnings = ServerMessage.listOf(data.get("warnings"));
+        this.services = items("services");
+        this.serviceVersions = items("service_versions");
     }
 
     /** {@return the job's id, with which the call can be resumed} */
@@ -48,12 +48,12 @@ public abstract sealed class Job permits ExportJob, ImportJob {
         return status;
     }
 
-    /** {@return the services that the job has moved so far} */
+    /** {@return the services that the job has moved} */
     public List<JobItem> services() {
         return services;
     }
 
-    /** {@return the service versions that the job has moved so far} */
+    /** {@return the service versions that the job has moved} */
     public List<JobItem> serviceVersions() {
         return serviceVersions;
     }
@@ -68,35 +68,35 @@ public abstract sealed class Job permits ExportJob, ImportJob {
         return warnings;
     }
 
-    /** {@return when the server made this document} */
+    /** {@return the time when the server created this document} */
     public Optional<Instant> responseTimestamp() {
         return Json.text(data, "response_timestamp").flatMap(Job::instant);
     }
 
-    /** {@return how long the job has worked, in the server's unit, which the protocol does not name} */
+    /** {@return the processing time of the job, in the server's unit, which the protocol does not specify} */
     public OptionalLong processTime() {
         return data.get("process_time") instanceof Number number
                 ? OptionalLong.of(number.longValue())
                 : OptionalLong.empty();
     }
 
-    /** {@return where the server says the status can be read; this client builds the address itself} */
+    /** {@return the address of the status, for {@link Exports#status(URI)} and {@link Imports#status(URI)}} */
     public Optional<URI> statusUrl() {
         return Json.text(data, "status_url").flatMap(RemoteFile::address);
     }
 
-    /** {@return the tag of the system that asked for the job} */
+    /** {@return the source system given in the request} */
     public Optional<String> sourceSystem() {
         return Json.text(data, "source_system");
     }
 
-    /** {@return the tag given to the job when it was asked for} */
+    /** {@return the correlation id given in the request} */
     public Optional<String> correlationId() {
         return Json.text(data, "correlation_id");
     }
 
     /**
-     * {@return the whole document as it came, unknown fields included} Immutable; objects are maps in the server's
+     * {@return the whole document as the server sent it, unknown fields included} Immutable; objects are maps in the server's
      * order, arrays are lists, numbers are {@link Integer}, {@link Long}, {@link java.math.BigInteger} or
      * {@link java.math.BigDecimal}; a value may be null.
      */
@@ -116,10 +116,8 @@ public abstract sealed class Job permits ExportJob, ImportJob {
         return Json.object(data.get("outputs"));
     }
 
-    private List<JobItem> items(String key, UnaryOperator<String> hide) {
-        return Json.objects(Json.mapStrings(outputs().get(key), hide)).stream()
-                .map(JobItem::new)
-                .toList();
+    private List<JobItem> items(String key) {
+        return Json.objects(outputs().get(key)).stream().map(JobItem::new).toList();
     }
 
     private static Optional<Instant> instant(String text) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.sdk;
 
-/** The job ended, but not well: failed, cancelled, closed with errors, or an export without files. */
+/** The job has ended without success: failed, cancelled, closed with errors, or an export without files. */
 public final class JobFailedException extends ImpexException {
     private static final long serialVersionUID = 1;
 

@@ -12,22 +12,22 @@ public final class JobItem {
         this.fields = fields;
     }
 
-    /** {@return where it came from} */
+    /** {@return the service or version that was exported} */
     public ServiceRef source() {
         return new ServiceRef(fields, "_source");
     }
 
-    /** {@return where it went; all its parts are absent for exports} */
+    /** {@return the service or version that was written; all its parts are absent for exports} */
     public ServiceRef destination() {
         return new ServiceRef(fields, "_destination");
     }
 
-    /** {@return what became of it in the server's word, such as {@code added}; absent for exports} */
+    /** {@return the outcome in the server's word, such as {@code added}; absent for exports} */
     public Optional<String> status() {
         return Json.text(fields, "status");
     }
 
-    /** {@return the item as it came, unknown fields included; values are as in {@link Job#fields()}} */
+    /** {@return the item as the server sent it, unknown fields included; values are as in {@link Job#fields()}} */
     public Map<String, Object> fields() {
         return fields;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The jobs of a tenant that run or ended lately: the caller's own, or everybody's for an elevated role.
+ * The jobs of a tenant that run or have ended recently: those of the caller, or those of all users for an elevated role.
  *
  * @param <J> the kind of job
- * @param inProgress the jobs that still run
- * @param recent the jobs that ended lately
+ * @param inProgress the jobs that are running
+ * @param recent the jobs that have ended recently
  * @param fields the whole answer, with the tenant's limits; values are as in {@link Job#fields()}
  */
 public record JobList<J extends Job>(List<J> inProgress, List<J> recent, Map<String, Object> fields) {

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The status of a job in the server's own word. Any word is kept, known here or not; upper and lower case are the same.
+ * The status of a job in the server's own word. Unknown words are kept; two statuses are equal without regard to case.
  *
  * @param text the word as the server sent it
  */
 public record JobStatus(String text) {
-    /** The job has ended; whether well is told by its errors. */
+    /** The job has ended. It succeeded if it has no errors. */
     public static final JobStatus CLOSED = new JobStatus("closed");
 
-    /** The job has ended; whether well is told by its errors. */
+    /** The job has ended. It succeeded if it has no errors. */
     public static final JobStatus COMPLETED = new JobStatus("completed");
 
     /** The job has failed. */
@@ -22,7 +22,7 @@ public record JobStatus(String text) {
     /** The job was cancelled. */
     public static final JobStatus CANCELLED = new JobStatus("cancelled");
 
-    /** The answer named no status, as answers to {@code initiate} may. */
+    /** The answer stated no status, which is legal for answers to {@code initiate}. */
     public static final JobStatus UNSTATED = new JobStatus("");
 
     private static final Set<String> ENDED = Set.of("closed", "completed");
@@ -42,7 +42,7 @@ public record JobStatus(String text) {
             "in-progress",
             "cancelling");
 
-    /** {@return whether the job will not change any more} False for words that are not known here. */
+    /** {@return whether the job has ended} False for unknown words. */
     public boolean isTerminal() {
         return endsWell() || isFailure();
     }
@@ -60,7 +60,7 @@ public record JobStatus(String text) {
         return isCancelled() || FAILED_WORDS.contains(word());
     }
 
-    /** {@return whether this client knows what the word means} */
+    /** {@return whether this client knows the word} */
     public boolean isKnown() {
         return isTerminal() || RUNNING.contains(word()) || text.isEmpty();
     }

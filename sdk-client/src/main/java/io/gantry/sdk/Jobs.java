@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.sdk;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of one kind: what exports and imports have in common.
+ * The jobs of one kind: the common part of exports and imports.
  *
  * @param <J> their documents
  */
 final class Jobs<J extends Job> {
     private static final Logger LOG = LoggerFactory.getLogger(ImpexClient.class);
-    private static final Duration SHORTEST_HINT = Duration.ofMillis(10);
 
     private final String kind;
     private final Documents<J> documents;
     private final Http http;
     private final ServerAddress address;
-    private final UnaryOperator<String> hide;
+    private final Secrets secrets;
     private final Time time;
     private final DoubleSupplier random;
 
@@ -33,7 +32,7 @@ final class Jobs<J extends Job> {
         this.documents = documents;
         this.http = wiring.http();
         this.address = wiring.address();
-        this.hide = wiring.secrets()::hide;
+        this.secrets = wiring.secrets();
         this.time = wiring.settings().time;
         this.random = wiring.settings().random;
     }
@@ -45,7 +44,7 @@ final class Jobs<J extends Job> {
         return address.api(path);
     }
 
-    /** Asks for a new job, which is the operation's from then on. */
+    /** Creates a job and makes it the operation's job. */
     J initiate(Operation operation, JsonExchange exchange) {
         J job = document(http.send(operation, exchange), null);
         operation.watch(job.id());
@@ -55,6 +54,22 @@ final class Jobs<J extends Job> {
 
     J status(Operation operation, String id) {
         return check(operation, id).job();
+    }
+
+    /** The document at an address that the server, or the caller, has chosen. */
+    J status(Operation operation, URI address) {
+        HttpUrl url = HttpUrl.get(address);
+        if (url == null) {
+            throw new ImpexException(
+                    ErrorCode.INVALID_REQUEST, "the status URL is no absolute http or https URL; take Job.statusUrl()");
+        }
+        JsonAnswer answer = http.send(operation, JsonExchange.get("check the " + kind, url));
+        J job = document(answer, null);
+        operation.watch(job.id());
+        if (job.status().equals(JobStatus.UNSTATED)) {
+            throw answer.missing("status");
+        }
+        return job;
     }
 
     J cancel(Operation operation, String id, Map<String, ?> body) {
@@ -68,7 +83,7 @@ final class Jobs<J extends Job> {
                 entries(answer, "in_progress_" + kind + "s"), entries(answer, "recent_" + kind + "s"), answer.fields());
     }
 
-    /** Asks until the job has ended, well or not. */
+    /** Checks the status until the job has ended, with success or without. */
     J await(Operation operation, Waiting waiting, String id) {
         Backoff backoff = new Backoff(waiting.retryInterval(), waiting.maxInterval(), random);
         operation.watch(checkedId(id));
@@ -76,7 +91,7 @@ final class Jobs<J extends Job> {
             operation.check();
             Checked<J> checked = check(operation, id);
             operation.saw(checked.job());
-            LOG.debug("{} job {} is {}", kind, id, checked.job().status());
+            LOG.debug("{} job {} is {}", kind, id, secrets.shown(checked.job().status()));
             if (waiting.ends(checked.job().status())) {
                 return checked.job();
             }
@@ -88,18 +103,20 @@ final class Jobs<J extends Job> {
         }
     }
 
-    /** The job if it ended well. */
+    /** The job, if it ended with success. */
     J succeeded(Operation operation, J job) {
         if (job.status().endsWell() && job.errors().isEmpty()) {
             return job;
         }
         ErrorCode code = job.status().isCancelled() ? ErrorCode.JOB_CANCELLED : ErrorCode.JOB_FAILED;
-        String said = job.errors().isEmpty() ? "" : ": " + job.errors().get(0);
-        String more = job.errors().size() > 1 ? " and " + (job.errors().size() - 1) + " more" : "";
+        List<ServerMessage> errors =
+                job.errors().stream().map(error -> error.masked(secrets::hide)).toList();
+        String said = errors.isEmpty() ? "" : ": " + errors.get(0);
+        String more = errors.size() > 1 ? " and " + (errors.size() - 1) + " more" : "";
         throw new JobFailedException(
                 code,
-                kind + " job " + job.id() + " ended as " + job.status() + said + more,
-                operation.facts(null, job.errors()),
+                kind + " job " + job.id() + " ended as " + secrets.shown(job.status()) + said + more,
+                operation.facts(null, errors),
                 job);
     }
 
@@ -111,7 +128,7 @@ final class Jobs<J extends Job> {
         Duration remaining = operation.remaining();
         Duration pause;
         if (hint != null) {
-            pause = longer(hint, SHORTEST_HINT);
+            pause = RetryHint.pause(hint);
         } else if (growing.compareTo(remaining) < 0) {
             pause = growing;
         } else {
@@ -136,22 +153,33 @@ final class Jobs<J extends Job> {
 
     private J document(JsonAnswer answer, @Nullable String knownId) {
         String id = knownId == null ? answer.require("id") : knownId;
-        return documents.read(id, answer.fields(), answer.fields(), hide);
+        if (!isId(id)) {
+            throw answer.missing("id");
+        }
+        return documents.read(id, answer.fields(), answer.fields());
     }
 
     private List<J> entries(JsonAnswer answer, String key) {
         return Json.objects(answer.fields().get(key)).stream()
                 .filter(entry -> Json.text(entry, "id").isPresent())
-                .map(entry -> documents.read(
-                        Json.text(entry, "id").orElseThrow(), entry, Json.object(entry.get("data")), hide))
+                .map(entry ->
+                        documents.read(Json.text(entry, "id").orElseThrow(), entry, Json.object(entry.get("data"))))
                 .toList();
     }
 
-    private static String checkedId(String id) {
-        if (id.isBlank() || id.equals(".") || id.equals("..")) {
-            throw new ImpexException(ErrorCode.INVALID_REQUEST, "'" + id + "' is no job id");
+    /** The id, if it can be one segment of a path. */
+    static String checkedId(String id) {
+        if (!isId(id)) {
+            throw new ImpexException(ErrorCode.INVALID_REQUEST, "'" + id.replaceAll("\\p{Cc}", "?") + "' is no job id");
         }
         return id;
+    }
+
+    private static boolean isId(String id) {
+        return !id.isBlank()
+                && !id.equals(".")
+                && !id.equals("..")
+                && id.chars().noneMatch(Character::isISOControl);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -160,8 +188,8 @@ final class Jobs<J extends Job> {
 
     private record Checked<J>(J job, @Nullable Duration hint) {}
 
-    /** Makes the document of a job out of what the server sent. */
+    /** Reads the document of a job. */
     interface Documents<J> {
-        J read(String id, Map<String, Object> fields, Map<String, Object> data, UnaryOperator<String> hide);
+        J read(String id, Map<String, Object> fields, Map<String, Object> data);
     }
 }

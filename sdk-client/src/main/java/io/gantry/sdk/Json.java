@@ -4,6 +4,7 @@ package io.gantry.sdk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final ObjectReader LENIENT = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private Json() {}
 
     /** The JSON object in these bytes, or empty if they hold anything else. */
@@ -35,6 +38,15 @@ final class Json {
         } catch (IOException e) {
             // The parser's message may quote the content, so it goes no further.
             return Optional.empty();
+        }
+    }
+
+    /** The JSON value at the beginning of these bytes, whatever follows it; null if there is none. */
+    static @Nullable Object first(byte[] bytes) {
+        try {
+            return mapStrings(LENIENT.readValue(bytes, Object.class), text -> text);
+        } catch (IOException e) {
+            return null;
         }
     }
 

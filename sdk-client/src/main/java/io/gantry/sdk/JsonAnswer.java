@@ -7,14 +7,14 @@ import okhttp3.Headers;
 /**
  * A JSON object that came as an answer.
  *
- * @param what what was asked, for messages
+ * @param what the purpose of the request, for messages
  * @param fields the object
  * @param headers the answer's headers
  * @param facts of the request, for failures found later
  */
 record JsonAnswer(String what, Map<String, Object> fields, Headers headers, Circumstances facts) {
 
-    /** A field that the call cannot do without. */
+    /** A required field. */
     String require(String field) {
         return Json.text(fields, field).filter(text -> !text.isBlank()).orElseThrow(() -> missing(field));
     }

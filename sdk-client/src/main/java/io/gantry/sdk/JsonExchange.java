@@ -13,10 +13,10 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that is answered by a JSON object.
+ * A request that is answered by a JSON object.
  *
- * @param what what is asked, for messages
- * @param url where
+ * @param what the purpose of the request, for messages
+ * @param url the address
  * @param method the HTTP method; a POST creates something, so it is not repeated once the server may have it
  * @param body the body, or null
  * @param isReplayable whether the body can be sent again

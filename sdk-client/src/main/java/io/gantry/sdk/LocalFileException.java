@@ -3,7 +3,7 @@ package io.gantry.sdk;
 
 import java.io.IOException;
 
-/** A failure of this machine's files in the middle of a transfer, as opposed to one of the network. */
+/** A failure of a local file during a transfer, as opposed to a failure of the network. */
 final class LocalFileException extends IOException {
     private static final long serialVersionUID = 1;
 

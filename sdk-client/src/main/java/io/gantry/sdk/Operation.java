@@ -7,25 +7,30 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a user while it runs: its deadline, its listener, the job it has come to know, and the way to stop it.
+ * One call of a user while it runs: its deadline, its listener, its job, and the way to stop it.
  *
  * <p>{@link #cancel()} may come from any thread. It wakes a pause by an interrupt and a transfer by cancelling the HTTP
- * call. The lock of this object guards {@code thread}, {@code call} and {@code cancelled}; nothing slow is done under it.
+ * call. The lock of this object guards all fields that are not final or volatile; nothing slow is done under it.
  */
 final class Operation {
     private final Time time;
     private final ImpexListener listener;
+    private final Secrets secrets;
     private final long endNanos;
     private @Nullable Thread thread;
     private @Nullable Call call;
     private boolean cancelled;
+    private boolean begun;
+    private boolean dropped;
+    private volatile Runnable owned = () -> {};
     private volatile @Nullable String requestId;
     private volatile @Nullable String jobId;
     private volatile @Nullable Job lastSeen;
 
-    Operation(Time time, ImpexListener listener, Duration deadline) {
+    Operation(Time time, ImpexListener listener, Duration deadline, Secrets secrets) {
         this.time = time;
         this.listener = listener;
+        this.secrets = secrets;
         this.endNanos = time.nanos() + deadline.toNanos();
     }
 
@@ -42,12 +47,12 @@ final class Operation {
         jobId = id;
     }
 
-    /** Takes note of the request that is sent next. */
+    /** Records the request that is sent next. */
     void asks(String id) {
         requestId = id;
     }
 
-    /** What a failure at this point has to tell of the call. */
+    /** The facts of the call for a failure at this point. */
     Circumstances facts() {
         return facts(null, List.of());
     }
@@ -56,12 +61,17 @@ final class Operation {
         return new Circumstances(httpStatus, requestId, jobId, said);
     }
 
+    /** A status as messages show it. */
+    String shown(JobStatus status) {
+        return secrets.shown(status);
+    }
+
     void saw(Job job) {
         lastSeen = job;
         listener.onJob(job);
     }
 
-    /** How long the call may still take; not positive if the deadline has passed. */
+    /** The time until the deadline; not positive if it has passed. */
     Duration remaining() {
         return Duration.ofNanos(endNanos - time.nanos());
     }
@@ -70,12 +80,37 @@ final class Operation {
         return remaining().compareTo(Duration.ZERO) <= 0;
     }
 
-    /** Ties the call to the thread that carries it out. */
-    synchronized void begin() {
-        thread = Thread.currentThread();
+    /** Closes something of the caller's when the operation ends, however it ends. */
+    Operation owning(Runnable close) {
+        owned = close;
+        return this;
     }
 
-    /** Releases the thread, with no interrupt of ours left on it. */
+    void release() {
+        owned.run();
+    }
+
+    /** Ties the call to the thread that carries it out; false if the call has been dropped before. */
+    synchronized boolean begin() {
+        if (dropped) {
+            return false;
+        }
+        begun = true;
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    synchronized boolean hasBegun() {
+        return begun;
+    }
+
+    /** Keeps the call from ever beginning; false if it has begun already. */
+    synchronized boolean drop() {
+        dropped = true;
+        return !begun;
+    }
+
+    /** Releases the thread and clears the interrupt that a cancellation has left on it. */
     synchronized void end() {
         thread = null;
         call = null;
@@ -102,7 +137,7 @@ final class Operation {
         return cancelled;
     }
 
-    /** Lets {@link #cancel()} stop this HTTP call, until the next one. */
+    /** Makes {@link #cancel()} stop this HTTP call, until the next one. */
     void enter(Call next) {
         check();
         synchronized (this) {
@@ -152,7 +187,7 @@ final class Operation {
         String message = jobId == null
                 ? reason + " before any job was known"
                 : reason + "; job " + jobId + " goes on"
-                        + (last == null ? "" : ", last seen " + last.status())
+                        + (last == null ? "" : ", last seen " + secrets.shown(last.status()))
                         + "; take it up again with resume(\"" + jobId + "\")";
         return new WaitTimeoutException(code, message, facts(), last, cause);
     }

@@ -4,7 +4,7 @@ package io.gantry.sdk;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Counts the bytes of a transfer and tells of them, not more often than is worth it. */
+/** Counts the bytes of a transfer and reports them in steps. */
 final class Progress {
     private static final long STEP = 256 * 1024;
 
@@ -33,7 +33,7 @@ final class Progress {
         }
     }
 
-    /** Tells of what has come so far. */
+    /** Reports the present count. */
     void end() {
         lastTold = bytes;
         told.accept(new Transfer(part, parts, bytes, total));

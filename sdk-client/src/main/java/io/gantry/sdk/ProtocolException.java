@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.sdk;
 
-/** The server answered with success, but not with what the protocol promises: HTML, missing fields, a damaged file. */
+/** The server answered with success, but the answer breaks the protocol: HTML, missing fields, a damaged file. */
 public final class ProtocolException extends ImpexException {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,16 @@ public final class RemoteFile {
         this.hash = hash;
     }
 
-    /** {@return the address; it often authorises itself by its query, so treat it like a password} */
+    /**
+     * {@return a file by its address alone, without a hash to check}
+     *
+     * @param url an absolute http or https URL
+     */
+    public static RemoteFile at(URI url) {
+        return new RemoteFile(url, null);
+    }
+
+    /** {@return the address; its query often authorises the download, so treat it like a password} */
     public URI url() {
         return url;
     }
@@ -32,17 +40,15 @@ public final class RemoteFile {
         return Optional.ofNullable(hash);
     }
 
-    /** {@return the server's name and the hash; the rest of the address is kept back} */
+    /** {@return the host and the hash, without the rest of the address} */
     @Override
     public String toString() {
         return "RemoteFile[" + url.getScheme() + "://" + url.getHost() + "/..., hash=" + hash + "]";
     }
 
-    static Optional<RemoteFile> of(Map<String, Object> fields, UnaryOperator<String> hide) {
-        String hash = Json.text(fields, "file_hash")
-                .filter(text -> !text.isBlank())
-                .map(hide)
-                .orElse(null);
+    static Optional<RemoteFile> of(Map<String, Object> fields) {
+        String hash =
+                Json.text(fields, "file_hash").filter(text -> !text.isBlank()).orElse(null);
         return Json.text(fields, "file").flatMap(RemoteFile::address).map(url -> new RemoteFile(url, hash));
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request and how it ended. */
+/** One HTTP request and its outcome. */
 public final class RequestEvent {
     private final String method;
     private final String url;
@@ -45,27 +45,27 @@ public final class RequestEvent {
         return attempt.requestId();
     }
 
-    /** {@return which attempt it was, from 1} */
+    /** {@return the number of the attempt, from 1} */
     public int attempt() {
         return attempt.number();
     }
 
-    /** {@return the time from the sending to the end of the answer} */
+    /** {@return the time from sending the request to the end of the answer} */
     public Duration took() {
         return took;
     }
 
-    /** {@return the status of the answer, if one came} */
+    /** {@return the status of the answer, if there was one} */
     public OptionalInt httpStatus() {
         return httpStatus == null ? OptionalInt.empty() : OptionalInt.of(httpStatus);
     }
 
-    /** {@return what went wrong, if something did} */
+    /** {@return the code of the failure, if the request failed} */
     public Optional<ErrorCode> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** {@return all of it on one line} */
+    /** {@return all properties on one line} */
     @Override
     public String toString() {
         return method + " " + url + " status=" + httpStatus + " failure=" + failure + " attempt=" + attempt.number()

@@ -7,10 +7,10 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of every request. The user's own go first and cannot replace the client's; credentials go last, and like
- * all that says who asks only to the server's own origin.
+ * The headers of every request. Those of the user go first and cannot replace those of the client; credentials go last.
+ * Credentials and other headers that identify the caller are sent to the server's own origin only.
  */
-record RequestHeaders(ServerAddress address, Credentials credentials, Map<String, String> extra) {
+record RequestHeaders(ServerAddress address, Credentials credentials, Map<String, String> extra, String agentSuffix) {
     static final String REQUEST_ID = "x-request-id";
 
     private static final String VERSION = Version.CLIENT;
@@ -27,7 +27,8 @@ record RequestHeaders(ServerAddress address, Credentials credentials, Map<String
         }
         // Left to the HTTP library, which unpacks only what it has asked for itself.
         request.removeHeader("Accept-Encoding");
-        request.header("Accept", "*/*").header("User-Agent", USER_AGENT);
+        request.header("Accept", "*/*")
+                .header("User-Agent", agentSuffix.isEmpty() ? USER_AGENT : USER_AGENT + " " + agentSuffix);
         own.headers().forEach(header -> request.header(header.getFirst(), header.getSecond()));
         if (trusted || !exchange.isAuthorised()) {
             request.header("x-spark-ua", SDK_AGENT)
@@ -49,7 +50,7 @@ record RequestHeaders(ServerAddress address, Credentials credentials, Map<String
         switch (credentials.kind()) {
             case TOKEN -> request.header("Authorization", "Bearer " + credentials.secret());
             case API_KEY -> request.header("x-synthetic-key", credentials.secret());
-            case CLIENT_CREDENTIALS -> {
+            case CLIENT_CREDENTIALS, SUPPLIED -> {
                 // There is none if another server has sent the request here.
                 if (accessToken != null) {
                     request.header("Authorization", "Bearer " + accessToken);

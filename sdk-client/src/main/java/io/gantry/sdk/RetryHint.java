@@ -16,10 +16,16 @@ final class RetryHint {
     static final String STANDARD = "Retry-After";
 
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
 
     private RetryHint() {}
 
-    /** The pause asked for, at most a day; null if none is, or if it cannot be read. */
+    /** The pause that obeys a hint: never so short that a server which asks for none, or for a past time, is flooded. */
+    static Duration pause(Duration hint) {
+        return hint.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : hint;
+    }
+
+    /** The pause asked for, from none to a day; null if none is asked for, or if the header cannot be read. */
     static @Nullable Duration in(Headers headers, Time time) {
         Duration precise = seconds(headers.get(PRECISE));
         if (precise != null) {

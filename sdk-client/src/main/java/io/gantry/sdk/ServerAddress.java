@@ -8,7 +8,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server is, and which tenant is meant.
+ * The address of a server and the name of a tenant.
  *
  * @param base the address without the tenant, ending in a slash
  * @param tenant the tenant's name, not encoded
@@ -32,7 +32,7 @@ record ServerAddress(HttpUrl base, String tenant) {
             throw invalid("the base URL holds a user name or password; give them by credentials(...)");
         }
         if (url.encodedQuery() != null || url.encodedFragment() != null) {
-            throw invalid("the base URL '" + shown(url) + "' goes on with a query or fragment; leave that away");
+            throw invalid("the base URL '" + shown(url) + "' has a query or fragment; remove it");
         }
         HttpUrl host = platformHost(url);
         List<String> path =
@@ -54,7 +54,7 @@ record ServerAddress(HttpUrl base, String tenant) {
         return of(at(root, context.toArray(String[]::new)), tenant);
     }
 
-    /** Reads an address that is only a default, so that a tenant given in code replaces the one in its path. */
+    /** Reads a default address; a tenant that is set in code replaces the one in its path. */
     static ServerAddress parseDefault(String text, @Nullable String tenant) {
         HttpUrl url = HttpUrl.parse(text.strip());
         boolean namesTenant = url != null
@@ -81,7 +81,7 @@ record ServerAddress(HttpUrl base, String tenant) {
         return at(at(base, tenant, "api", "v4"), parts);
     }
 
-    /** Where access tokens are fetched: the platform's identity host, elsewhere the server itself. */
+    /** The token endpoint: on the platform's identity host, or else on the server itself. */
     HttpUrl tokenUrl() {
         HttpUrl host = isPlatform(base)
                 ? base.newBuilder()

@@ -9,8 +9,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One error or warning in the server's own words, out of a job document or the body of a failed answer. The protocol
- * does not fix the shape of these, so whatever came is kept in {@link #fields()}.
+ * One error or warning in the server's own words, from a job document or the body of a failed answer. The protocol does
+ * not specify the shape of messages, so all their fields are kept in {@link #fields()}. Messages of exceptions have known
+ * credentials masked, messages of documents have not.
  */
 public final class ServerMessage {
     private static final List<String> TEXT_KEYS =
@@ -27,17 +28,17 @@ public final class ServerMessage {
         this.fields = fields;
     }
 
-    /** {@return the server's code of the message, if it gave one} */
+    /** {@return the code of the message, if it has one} */
     public Optional<String> code() {
         return Optional.ofNullable(code);
     }
 
-    /** {@return the message to show; never empty} */
+    /** {@return the text of the message; never empty} */
     public String text() {
         return text;
     }
 
-    /** {@return the message as it came, if it was a JSON object; values are as in {@link Job#fields()}} */
+    /** {@return all fields of the message, if it is a JSON object; values are as in {@link Job#fields()}} */
     public Map<String, Object> fields() {
         return fields;
     }
@@ -48,8 +49,14 @@ public final class ServerMessage {
         return code == null ? text : code + ": " + text;
     }
 
+    /** The same message as an exception may carry it. */
+    ServerMessage masked(UnaryOperator<String> hide) {
+        return new ServerMessage(
+                code == null ? null : hide.apply(code), hide.apply(text), Json.object(Json.mapStrings(fields, hide)));
+    }
+
     /** The messages in a list, a single message or nothing; null, false and empty values are nothing. */
-    static List<ServerMessage> listOf(@Nullable Object value, UnaryOperator<String> hide) {
+    static List<ServerMessage> listOf(@Nullable Object value) {
         List<ServerMessage> messages = new ArrayList<>();
         for (Object each : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
             if (each == null
@@ -58,29 +65,29 @@ public final class ServerMessage {
                     || Map.of().equals(each)) {
                 continue;
             }
-            messages.add(of(each, hide));
+            messages.add(of(each));
         }
         return List.copyOf(messages);
     }
 
     /** The messages in the body of a failed answer, whichever of the usual shapes it has. */
-    static List<ServerMessage> ofErrorBody(Map<String, Object> body, UnaryOperator<String> hide) {
-        List<ServerMessage> listed = listOf(body.get("errors"), hide);
+    static List<ServerMessage> ofErrorBody(Map<String, Object> body) {
+        List<ServerMessage> listed = listOf(body.get("errors"));
         if (!listed.isEmpty()) {
             return listed;
         }
         if (body.get("error") instanceof Map<?, ?> nested) {
-            return listOf(nested, hide);
+            return listOf(nested);
         }
         boolean says = TEXT_KEYS.stream().anyMatch(body::containsKey) || body.containsKey("error");
-        return says ? listOf(body, hide) : List.of();
+        return says ? listOf(body) : List.of();
     }
 
-    private static ServerMessage of(Object value, UnaryOperator<String> hide) {
+    private static ServerMessage of(Object value) {
         if (!(value instanceof Map<?, ?>)) {
-            return new ServerMessage(null, hide.apply(String.valueOf(value)), Map.of());
+            return new ServerMessage(null, String.valueOf(value), Map.of());
         }
-        Map<String, Object> fields = Json.object(Json.mapStrings(value, hide));
+        Map<String, Object> fields = Json.object(value);
         String code = first(fields, CODE_KEYS);
         String text = first(fields, TEXT_KEYS);
         String error = Json.text(fields, "error").orElse(null);

@@ -2,11 +2,11 @@
 package io.gantry.sdk;
 
 /**
- * Where an import puts one service of the package.
+ * The destination of one service of the package.
  *
  * @param source the service's URI in the tenant it was exported from
- * @param target its URI in this tenant; the folder has to exist
- * @param upgrade how its versions are numbered if the service is already there
+ * @param target its URI in this tenant; the folder must exist
+ * @param upgrade how its versions are numbered if the service exists already
  */
 public record ServiceMapping(ServiceUri source, ServiceUri target, Upgrade upgrade) {
 
@@ -32,7 +32,7 @@ public record ServiceMapping(ServiceUri source, ServiceUri target, Upgrade upgra
     /**
      * {@return this mapping with another upgrade}
      *
-     * @param upgrade how versions are numbered if the service is already there
+     * @param upgrade how versions are numbered if the service exists already
      */
     public ServiceMapping upgrade(Upgrade upgrade) {
         return new ServiceMapping(source, target, upgrade);

@@ -4,7 +4,7 @@ package io.gantry.sdk;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a job document says about a service or service version at one end of the move. Any part may be absent. */
+/** A service or service version in a job document, as source or as destination. Any part may be absent. */
 public final class ServiceRef {
     private final Map<String, Object> fields;
     private final String end;

@@ -62,7 +62,7 @@ public final class ServiceUri {
             throw invalid(text, "has blanks around it");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw invalid(text.replaceAll("\\p{Cntrl}", "?"), "has a control character in it");
+            throw invalid(text.replaceAll("\\p{Cc}", "?"), "has a control character in it");
         }
         int bracket = text.indexOf('[');
         String path = bracket < 0 ? text : text.substring(0, bracket);

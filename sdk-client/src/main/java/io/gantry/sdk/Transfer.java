@@ -4,11 +4,11 @@ package io.gantry.sdk;
 import java.util.OptionalLong;
 
 /**
- * How far an upload or a download has come.
+ * The progress of an upload or a download.
  *
- * @param part which file of the call it is, from 1
- * @param parts how many files the call moves
- * @param bytes how many bytes of this file have been moved
- * @param totalBytes how many there are in all; empty if the server or the source does not say
+ * @param part the number of the file within the call, from 1
+ * @param parts the number of files of the call
+ * @param bytes the number of bytes of this file that have been transferred
+ * @param totalBytes the length of the file; empty if it is unknown
  */
 public record Transfer(int part, int parts, long bytes, OptionalLong totalBytes) {}

@@ -4,7 +4,7 @@ package io.gantry.sdk;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** No complete answer came: the connection could not be made, broke or stalled. */
+/** No complete answer arrived: the connection could not be established, broke or stalled. */
 public final class TransportException extends ImpexException {
     private static final long serialVersionUID = 1;
 

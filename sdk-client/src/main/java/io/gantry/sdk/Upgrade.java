@@ -3,7 +3,7 @@ package io.gantry.sdk;
 
 import java.util.Locale;
 
-/** How an added version is numbered. */
+/** The number of an added version. */
 public enum Upgrade {
     /** The next major version. */
     MAJOR,

@@ -10,32 +10,47 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A file to send, wherever its bytes come from. */
+/** A file to send, from any source. */
 final class Upload {
+    private static final Logger LOG = LoggerFactory.getLogger(ImpexClient.class);
+
     private final String name;
     private final Callable<? extends InputStream> open;
     private final Callable<Long> length;
     private final boolean replayable;
+    private final Runnable release;
 
-    private Upload(String name, Callable<? extends InputStream> open, Callable<Long> length, boolean replayable) {
+    private Upload(
+            String name,
+            Callable<? extends InputStream> open,
+            Callable<Long> length,
+            boolean replayable,
+            Runnable release) {
         this.name = name;
         this.open = open;
         this.length = length;
         this.replayable = replayable;
+        this.release = release;
     }
 
     static Upload of(Path path) {
-        return new Upload(path.toString(), () -> Files.newInputStream(path), () -> Files.size(path), true);
+        return new Upload(path.toString(), () -> Files.newInputStream(path), () -> Files.size(path), true, () -> {});
     }
 
     static Upload of(byte[] bytes) {
         return new Upload(
-                bytes.length + " bytes", () -> new ByteArrayInputStream(bytes), () -> (long) bytes.length, true);
+                bytes.length + " bytes",
+                () -> new ByteArrayInputStream(bytes),
+                () -> (long) bytes.length,
+                true,
+                () -> {});
     }
 
     static Upload of(Callable<? extends InputStream> open) {
-        return new Upload("a stream", open, () -> -1L, true);
+        return new Upload("a stream", open, () -> -1L, true, () -> {});
     }
 
     static Upload once(InputStream stream) {
@@ -47,14 +62,30 @@ final class Upload {
             }
             return taken;
         };
-        return new Upload("a stream to be read once", take, () -> -1L, false);
+        return new Upload("a stream to be read once", take, () -> -1L, false, () -> close(unread.getAndSet(null)));
+    }
+
+    /** Closes a stream that is to be read only once and has not been opened for an upload. */
+    void release() {
+        release.run();
+    }
+
+    private static void close(@Nullable InputStream stream) {
+        if (stream == null) {
+            return;
+        }
+        try {
+            stream.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a stream that was not read cannot be closed", e);
+        }
     }
 
     boolean isReplayable() {
         return replayable;
     }
 
-    /** How many bytes there are, as far as that can be told without reading. */
+    /** The number of bytes, if it is known without reading. */
     OptionalLong length() throws IOException {
         long bytes = call(length);
         return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);

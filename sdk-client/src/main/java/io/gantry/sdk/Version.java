@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which version of the client runs on which Java. */
+/** The versions of the client and of Java. */
 final class Version {
     static final String CLIENT = read();
     static final String JAVA = System.getProperty("java.version", "unknown");

@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait ended here, by the deadline or by the number of status checks; the job, if there is one, goes on.
+ * The client stopped waiting, at the deadline or after the largest number of status checks. The job, if there is one, goes
+ * on.
  *
- * <p>{@link #jobId()} is the handle to resume with, in this process or another:
+ * <p>{@link #jobId()} is all that is needed to resume, in this process or another:
  * {@code client.impex().exp(request.resume(jobId))}. It is empty only when the deadline passed before any job
  * was known.
  */
@@ -26,7 +27,7 @@ public final class WaitTimeoutException extends ImpexException {
         this.lastSeen = lastSeen;
     }
 
-    /** {@return the last document of the job that was seen, if any was} */
+    /** {@return the last document of the job, if its status was checked} */
     public Optional<Job> lastSeen() {
         return Optional.ofNullable(lastSeen);
     }

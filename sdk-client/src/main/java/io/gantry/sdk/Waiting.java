@@ -6,12 +6,12 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long and how often to ask for the end of a job.
+ * How long to wait for the end of a job, and how often to check its status.
  *
- * <p>The first status check is made at once. After each unfinished answer comes a pause: as long as the server asks for
- * ({@code x-retry-after}, {@code Retry-After}), otherwise growing from {@link #retryInterval()} up to
- * {@link #maxInterval()}, with jitter. The wait ends with the job, at the deadline or after {@link #maxRetries()}
- * checks, whichever comes first.
+ * <p>The first status check is made at once. A pause follows each unfinished answer: the one that the server asks for
+ * ({@code x-retry-after}, {@code Retry-After}), but at least 250 ms; otherwise one that grows from {@link #retryInterval()}
+ * to {@link #maxInterval()}, with jitter. The wait ends with the job, at the deadline or after {@link #maxRetries()} checks,
+ * whichever comes first.
  */
 public final class Waiting {
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(30);
@@ -43,15 +43,15 @@ public final class Waiting {
     }
 
     /**
-     * {@return the defaults: a deadline of 30 minutes, any number of checks, pauses from 1 to 30 seconds, and words of
-     * status that are not known mean that the job goes on}
+     * {@return the defaults: a deadline of 30 minutes, any number of checks, pauses from 1 to 30 seconds, and unknown words of
+     * status mean that the job goes on}
      */
     public static Waiting defaults() {
         return DEFAULTS;
     }
 
     /**
-     * {@return the same with another deadline}
+     * {@return a copy with another deadline}
      *
      * @param deadline from the start of the call to its end, uploads and downloads included; 1 ms to 365 days
      */
@@ -60,9 +60,9 @@ public final class Waiting {
     }
 
     /**
-     * {@return the same with another number of status checks}
+     * {@return a copy with another number of status checks}
      *
-     * @param maxRetries how often the status is asked for at most, the first time included; 1 or more
+     * @param maxRetries the largest number of status checks, the first one included; 1 or more
      */
     public Waiting maxRetries(int maxRetries) {
         if (maxRetries < 1) {
@@ -74,7 +74,7 @@ public final class Waiting {
     }
 
     /**
-     * {@return the same with another shortest pause}
+     * {@return a copy with another shortest pause}
      *
      * @param retryInterval the shortest pause between status checks, from which pauses grow; 1 ms to 365 days
      */
@@ -84,9 +84,10 @@ public final class Waiting {
     }
 
     /**
-     * {@return the same with another longest pause}
+     * {@return a copy with another longest pause}
      *
-     * @param maxInterval where pauses stop growing; at least the retry interval counts; 1 ms to 365 days
+     * @param maxInterval the longest pause; if it is shorter than the retry interval, the retry interval is used; 1 ms to 365
+     *     days
      */
     public Waiting maxInterval(Duration maxInterval) {
         return new Waiting(
@@ -94,19 +95,19 @@ public final class Waiting {
     }
 
     /**
-     * {@return the same, except that a word of status that is not known here ends the wait with
-     * {@link JobFailedException}} By default it means that the job goes on.
+     * {@return a copy for which an unknown word of status ends the wait with {@link JobFailedException}} By default it
+     * means that the job goes on.
      */
     public Waiting endOnUnknownStatus() {
         return new Waiting(deadline, maxRetries, retryInterval, maxInterval, true);
     }
 
-    /** {@return how long the whole call may take} */
+    /** {@return the time limit of the whole call} */
     public Duration deadline() {
         return deadline;
     }
 
-    /** {@return how many status checks are made at most; empty means any number} */
+    /** {@return the largest number of status checks; empty if it is not limited} */
     public OptionalInt maxRetries() {
         return maxRetries == null ? OptionalInt.empty() : OptionalInt.of(maxRetries);
     }

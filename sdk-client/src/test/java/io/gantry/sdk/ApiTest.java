@@ -92,7 +92,7 @@ class ApiTest {
     @Test
     void the_read_me_explains_every_error_code_and_names_no_other() throws IOException {
         String text = Files.readString(Path.of("README.md"));
-        String table = text.substring(text.indexOf("## Errors"), text.indexOf("Single requests"));
+        String table = text.substring(text.indexOf("## Errors"), text.indexOf("## Testing your own code"));
         Set<String> explained = Pattern.compile("`([A-Z][A-Z_]+)`")
                 .matcher(table)
                 .results()

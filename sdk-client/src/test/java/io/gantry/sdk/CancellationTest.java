@@ -84,8 +84,8 @@ class CancellationTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED);
         assertThat(Bench.in(directory)).isEmpty();
-        assertThat(bench.okhttp.connectionPool().connectionCount())
-                .isEqualTo(bench.okhttp.connectionPool().idleConnectionCount());
+        assertThat(client.derive().pool.connectionCount())
+                .isEqualTo(client.derive().pool.idleConnectionCount());
     }
 
     @Test

@@ -36,6 +36,12 @@ final class ClockAfterCalls implements Time {
         SYSTEM.sleep(duration);
     }
 
+    /** Never rings: the calls of this clock notice their deadlines themselves. */
+    @Override
+    public Runnable alarm(Duration delay, Runnable action) {
+        return () -> {};
+    }
+
     @Override
     public void limit(Call call, Duration remaining) {
         if (count.get() + 1 == first) {

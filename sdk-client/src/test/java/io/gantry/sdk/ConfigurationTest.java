@@ -66,7 +66,7 @@ class ConfigurationTest {
                 "http://host, -, names no tenant",
                 "http://host/a/b, -, has more than a tenant in its path",
                 "http://me:secret@host/t, -, holds a user name or password",
-                "http://host/t?x=1, -, goes on with a query or fragment",
+                "http://host/t?x=1, -, has a query or fragment",
                 "http://host, ``, is no name",
                 "http://host, .., is no name",
                 "http://host, a/b, is no name",
@@ -174,7 +174,9 @@ class ConfigurationTest {
                 .timeout(Duration.ofSeconds(3))
                 .requestRetries(7)
                 .waiting(Waiting.defaults().maxRetries(9))
-                .proxy(Proxy.NO_PROXY)
+                .proxy(Proxy.NO_PROXY, "me", "pass")
+                .idleTimeout(Duration.ofSeconds(2))
+                .userAgent("billing/1")
                 .httpClient(given)
                 .executor(Runnable::run)
                 .listener(new ImpexListener() {});
@@ -184,7 +186,7 @@ class ConfigurationTest {
         try (ImpexClient client = settings.build()) {
             for (Field field : ImpexClient.Builder.class.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())
-                        && !Set.of("baseUrl", "tenant", "environment", "derivedFrom", "shared")
+                        && !Set.of("baseUrl", "tenant", "environment", "derivedFrom", "shared", "pool")
                                 .contains(field.getName())) {
                     assertThat(field.get(client.derive()))
                             .as(field.getName())

@@ -59,7 +59,7 @@ class DeadlineFaultsTest {
                 named("a single check is asked to wait beyond the client's deadline")
                         .answers(status(429, "Retry-After", "7200"))
                         .calling((client, directory) -> client.impex().exports().status("job-1"))
-                        .fails(ErrorCode.DEADLINE_REACHED)
+                        .fails(ErrorCode.RATE_LIMITED)
                         .requests(1)
                         .slept("PT0S")
                         .failing(failure -> assertThat(failure.jobId()).hasValue("job-1")),
@@ -68,7 +68,7 @@ class DeadlineFaultsTest {
                         .calling((client, directory) -> client.impex()
                                 .imports()
                                 .initiate(Bench.someImport().deadline(Duration.ofMinutes(1))))
-                        .fails(ErrorCode.DEADLINE_REACHED)
+                        .fails(ErrorCode.UNAVAILABLE)
                         .requests(1)
                         .slept("PT0S"),
                 named("the server's pause between checks wins")
@@ -82,7 +82,26 @@ class DeadlineFaultsTest {
                 named("a pause of zero is not taken literally")
                         .answers(bench -> List.of(
                                 created(), hinted("Retry-After", "0"), job("closed", bench.file("a.zip")), zip()))
-                        .slept("PT0.01S"),
+                        .slept("PT0.25S"),
+                named("a pause that is negative, in the past or next to nothing is not taken literally either")
+                        .answers(bench -> List.of(
+                                created(),
+                                hinted("x-retry-after", "-3"),
+                                hinted("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"),
+                                hinted("x-retry-after", "0.001"),
+                                hinted("Retry-After", "-0"),
+                                job("closed", bench.file("a.zip")),
+                                zip()))
+                        .slept("PT1S"),
+                named("a server that never asks for a pause is not flooded until the deadline")
+                        .answers(bench -> {
+                            List<MockResponse> hasty = new ArrayList<>(List.of(created()));
+                            hasty.addAll(Collections.nCopies(300, hinted("Retry-After", "0")));
+                            return hasty;
+                        })
+                        .exporting(request -> request.deadline(Duration.ofSeconds(10)))
+                        .fails(ErrorCode.DEADLINE_REACHED)
+                        .requests(41),
                 clock("a clock that is set back a year", "2025-11-01T00:00:00Z"),
                 clock("a clock that is set forward a year", "2027-11-01T00:00:00Z"),
                 named("a deadline that passes while the first request is repeated")

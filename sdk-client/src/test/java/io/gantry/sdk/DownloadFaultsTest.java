@@ -243,7 +243,8 @@ class DownloadFaultsTest {
                                         "Accept", "Accept-Encoding", "Connection", "Host", "User-Agent")),
                 named("a file elsewhere that wants credentials gets none")
                         .answers(bench -> List.of(created(), job("closed", bench.elsewhere("/a.zip")), status(401)))
-                        .fails(ErrorCode.UNAUTHORIZED)
+                        .fails(ErrorCode.ADDRESS_REFUSED)
+                        .failing(failure -> assertThat(failure.httpStatus()).hasValue(401))
                         .requests(3)
                         .seen(bench ->
                                 assertThat(last(bench, 3).get("Authorization")).isNull()),

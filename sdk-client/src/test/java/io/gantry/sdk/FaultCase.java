@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 import mockwebserver3.MockResponse;
+import okhttp3.ConnectionPool;
 
 /** One line of the fault table: what the server does, what is called, and how that has to end. */
 final class FaultCase {
@@ -121,6 +122,7 @@ final class FaultCase {
             preparation.accept(bench);
             Object[] result = new Object[1];
             ImpexClient client = settings.apply(builder(bench)).build();
+            ConnectionPool connections = client.derive().pool;
             Throwable thrown;
             try (client) {
                 thrown = catchThrowable(() -> result[0] = call.apply(client, directory));
@@ -143,7 +145,7 @@ final class FaultCase {
                 assertThat(bench.time.slept()).as("slept").isEqualTo(slept);
             }
             alsoBench.accept(bench);
-            assertNothingLeft(bench, directory, result[0]);
+            assertNothingLeft(connections, directory, result[0]);
         }
     }
 
@@ -158,7 +160,8 @@ final class FaultCase {
                                 .build());
     }
 
-    private static void assertNothingLeft(Bench bench, Path directory, Object result) throws InterruptedException {
+    private static void assertNothingLeft(ConnectionPool connections, Path directory, Object result)
+            throws InterruptedException {
         List<Path> kept = new ArrayList<>();
         if (result instanceof ExportResult exported) {
             exported.files().forEach(file -> kept.add(file.path()));
@@ -167,9 +170,7 @@ final class FaultCase {
         assertThat(Bench.in(Path.of(System.getProperty("java.io.tmpdir"))))
                 .as("temporary directories left")
                 .noneMatch(path -> path.getFileName().toString().startsWith("gantry-export-"));
-        assertThat(bench.okhttp.connectionPool().connectionCount())
-                .as("connections in use")
-                .isEqualTo(bench.okhttp.connectionPool().idleConnectionCount());
+        assertThat(connections.connectionCount()).as("connections in use").isZero();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("gantry-impex-")) {
                 thread.join(Bench.PATIENCE.toMillis());
@@ -195,12 +196,19 @@ final class FaultCase {
                     UNAVAILABLE,
                     GATEWAY_TIMEOUT,
                     UNEXPECTED_STATUS,
+                    ADDRESS_REFUSED,
                     TOKEN_REFUSED -> ApiException.class;
             case JOB_FAILED, JOB_CANCELLED, NO_FILES -> JobFailedException.class;
             case DEADLINE_REACHED, MAX_RETRIES_REACHED -> WaitTimeoutException.class;
-            case CONNECT_FAILED, TLS_FAILED, CONNECTION_LOST, STALLED, OUTCOME_UNKNOWN -> TransportException.class;
-            case NOT_JSON, MISSING_FIELD, ANSWER_TOO_LARGE, BAD_FILE_ADDRESS, NOT_A_FILE, HASH_MISMATCH ->
-                ProtocolException.class;
+            case CONNECT_FAILED, TLS_FAILED, PROXY_REFUSED, CONNECTION_LOST, STALLED, OUTCOME_UNKNOWN ->
+                TransportException.class;
+            case NOT_JSON,
+                    MALFORMED_ANSWER,
+                    MISSING_FIELD,
+                    ANSWER_TOO_LARGE,
+                    BAD_FILE_ADDRESS,
+                    NOT_A_FILE,
+                    HASH_MISMATCH -> ProtocolException.class;
             default -> ImpexException.class;
         };
     }

@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -27,12 +29,12 @@ class TokenFaultsTest {
     private Path directory;
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource
+    @MethodSource({"fetched", "suppliers"})
     void ends_in_the_right_result(FaultCase fault) throws Exception {
         fault.run(directory);
     }
 
-    static Stream<FaultCase> ends_in_the_right_result() {
+    static Stream<FaultCase> fetched() {
         return Stream.of(
                 oauth("a token that is refused in the middle of the wait is renewed")
                         .answers(bench -> List.of(
@@ -118,7 +120,7 @@ class TokenFaultsTest {
                 oauth("a token is neither shown to nor renewed for a file elsewhere")
                         .answers(bench ->
                                 List.of(token("one"), created(), job("closed", bench.elsewhere("/a.zip")), status(401)))
-                        .fails(ErrorCode.UNAUTHORIZED)
+                        .fails(ErrorCode.ADDRESS_REFUSED)
                         .requests(4),
                 oauth("a file elsewhere that sends back here gets no token")
                         .answers(bench -> List.of(
@@ -153,7 +155,58 @@ class TokenFaultsTest {
                 oauth("the deadline holds for fetching a token")
                         .answers(status(429, "Retry-After", "100"))
                         .exporting(request -> request.deadline(Duration.ofSeconds(30)))
-                        .fails(ErrorCode.DEADLINE_REACHED));
+                        .fails(ErrorCode.RATE_LIMITED));
+    }
+
+    static Stream<FaultCase> suppliers() {
+        return Stream.of(
+                supplied("a supplier is asked before each request", "one", "Bearer two", "bearer  three", "four")
+                        .answers(bench -> List.of(created(), running(), job("closed", bench.file("a.zip")), zip()))
+                        .seen(bench -> {
+                            for (String expected : List.of("one", "two", "three", "four")) {
+                                assertThat(bench.request().getHeaders().get("Authorization"))
+                                        .isEqualTo("Bearer " + expected);
+                            }
+                        }),
+                supplied("a token of the supplier that is refused is replaced by another one", "old", "new", "new")
+                        .calling((client, directory) -> client.impex().exports().status("job-1"))
+                        .answers(status(401), running())
+                        .requests(2)
+                        .slept("PT0S"),
+                supplied("a supplier that has no other token than the refused one", "old", "old")
+                        .answers(status(401), created())
+                        .fails(ErrorCode.UNAUTHORIZED)
+                        .requests(1),
+                supplied("a second token that is refused too", "one", "two", "two", "three")
+                        .answers(status(401), status(401), created())
+                        .fails(ErrorCode.UNAUTHORIZED)
+                        .requests(2),
+                supplied("a supplier is not asked for a file elsewhere", "one", "two")
+                        .answers(bench -> List.of(created(), job("closed", bench.elsewhere("/a.zip")), zip()))
+                        .requests(3),
+                failing("a supplier of nothing", () -> null, "it gave null"),
+                failing("a supplier of an empty token", () -> "Bearer ", "empty"),
+                failing("a supplier of what no header can carry", () -> "a\nb", "no printable ASCII"),
+                failing(
+                                "a supplier that fails",
+                                () -> {
+                                    throw new IllegalStateException("vault is shut");
+                                },
+                                "vault is shut")
+                        .failing(failure -> assertThat(failure).hasCauseInstanceOf(IllegalStateException.class)));
+    }
+
+    private static FaultCase failing(String name, Supplier<String> supplier, String words) {
+        return named(name)
+                .settings(builder -> builder.credentials(Credentials.token(supplier)))
+                .fails(ErrorCode.TOKEN_UNAVAILABLE)
+                .requests(0)
+                .failing(failure -> assertThat(failure).hasMessageContaining(words));
+    }
+
+    private static FaultCase supplied(String name, String... tokens) {
+        Iterator<String> next = List.of(tokens).iterator();
+        return named(name).settings(builder -> builder.credentials(Credentials.token(next::next)));
     }
 
     private static FaultCase oauth(String name) {

@@ -41,6 +41,12 @@ final class VirtualTime implements Time {
     @Override
     public void limit(Call call, Duration remaining) {}
 
+    /** Never rings, as this time does not pass by itself. */
+    @Override
+    public Runnable alarm(Duration delay, Runnable action) {
+        return () -> {};
+    }
+
     void beforeSleep(Runnable action) {
         beforeSleep = action;
     }

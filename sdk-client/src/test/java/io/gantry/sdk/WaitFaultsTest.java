@@ -60,16 +60,21 @@ class WaitFaultsTest {
                 .onResponseBody(SocketEffect.Stall.INSTANCE)
                 .build();
         return Stream.of(
-                recovers("a connection closed instead of an answer", closed).slept("PT0.5S"),
+                recovers("a connection that was used before and is closed instead of an answer", closed)
+                        .slept("PT0S"),
+                waits("a connection that is closed twice, of which only the first may have been idle", closed, closed)
+                        .settings(builder -> builder.requestRetries(0))
+                        .fails(ErrorCode.CONNECTION_LOST)
+                        .requests(3),
                 recovers("a connection reset instead of an answer", closed).resetting(),
                 recovers("an answer that is cut off", cut),
                 recovers("an answer that is reset", cut).resetting(),
                 recovers("an answer in chunks that is cut off", cutChunks),
                 recovers("an answer that never comes", silent).hurrying(2),
                 recovers("an answer that stops in its body", stuck).hurrying(2),
-                waits("a connection that is lost each time", closed, closed, closed, closed)
+                waits("a connection that is lost each time", closed, closed, closed, closed, closed)
                         .fails(ErrorCode.CONNECTION_LOST)
-                        .requests(5)
+                        .requests(6)
                         .failing(WaitFaultsTest::namesTheJob),
                 waits("answers that never come", silent, silent)
                         .hurrying(2, 3)

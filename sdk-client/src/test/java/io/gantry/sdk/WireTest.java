@@ -7,6 +7,7 @@ import static io.gantry.sdk.Bench.json;
 import static io.gantry.sdk.Bench.status;
 import static io.gantry.sdk.Bench.zip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -146,6 +147,18 @@ class WireTest {
         List<String> names = new ArrayList<>();
         headers.forEach(header -> names.add(header.getFirst()));
         assertThat(names.indexOf("Authorization")).isGreaterThan(names.indexOf("x-request-id"));
+    }
+
+    @Test
+    void the_name_of_the_application_follows_that_of_the_client() {
+        bench.answers(Bench.running());
+        try (ImpexClient other =
+                client.derive().userAgent(" billing/2.1 (night) ").build()) {
+            other.impex().exports().status("job-1");
+        }
+        assertThat(bench.request().getHeaders().get("User-Agent"))
+                .matches("Gantry Java SDK v\\S+ \\(Java/\\S+\\) billing/2\\.1 \\(night\\)");
+        assertThatThrownBy(() -> client.derive().userAgent("a\nb").build()).hasMessageContaining("the user agent");
     }
 
     @Test

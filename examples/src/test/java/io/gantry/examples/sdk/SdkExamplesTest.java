@@ -3,12 +3,14 @@ package io.gantry.examples.sdk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.sdk.Credentials;
 import io.gantry.sdk.ExportRequest;
 import io.gantry.sdk.ExportResult;
 import io.gantry.sdk.ImpexClient;
 import io.gantry.sdk.Waiting;
+import io.gantry.sdk.testserver.Fault;
 import io.gantry.sdk.testserver.ImpexTestServer;
 import io.gantry.sdk.testserver.JobScript;
 import io.gantry.sdk.testserver.Stage;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +105,41 @@ class SdkExamplesTest {
         ExportWithoutWaiting.export(client, List.of("a", "b"), directory, out).join();
         assertThat(text()).contains("1 files").contains("JOB_FAILED");
         assertThat(server.requests(Stage.START)).hasSize(2);
+    }
+
+    @Test
+    void services_are_copied_to_another_tenant_in_one_call_with_a_token_from_a_file() throws IOException {
+        server.requireToken("token-1");
+        Path token = Files.writeString(directory.resolve("token"), "token-1\n");
+        PrintStream before = System.out;
+        System.setOut(out);
+        try {
+            CopyTenant.main(server.baseUrl("from"), "to", token.toString(), "f/s", "f/t");
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(text()).contains("f/s -> f/s (added)").contains("f/t -> f/t (added)");
+        assertThat(server.requests(Stage.START))
+                .extracting("path")
+                .containsExactly("/from/api/v4/export", "/to/api/v4/import");
+        assertThat(server.requests(Stage.START).get(0).header("User-Agent"))
+                .hasValueSatisfying(agent -> assertThat(agent).endsWith(" copy-tenant/1.0"));
+    }
+
+    @Test
+    void the_first_of_several_files_is_read_into_memory() {
+        server.nextExport(
+                JobScript.succeeding().after(1).file("a.zip", new byte[3]).file("b.zip", new byte[4]));
+        assertThat(ChosenFiles.first(client, "f", out)).hasSize(3);
+        assertThat(text()).contains("3 bytes, 1 of 2 files");
+        assertThat(server.requests(Stage.FILE)).hasSize(1);
+    }
+
+    @Test
+    void a_refusal_is_shown_with_its_body() {
+        server.fault(Stage.START, Fault.status(502).withBody("text/html", "<html>bad gateway</html>"));
+        assertThatThrownBy(() -> ChosenFiles.first(client, "f", out)).isInstanceOf(CompletionException.class);
+        assertThat(text()).contains("BAD_GATEWAY: <html>bad gateway</html>");
     }
 
     @ParameterizedTest

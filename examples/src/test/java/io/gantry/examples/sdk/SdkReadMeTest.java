@@ -24,10 +24,14 @@ class SdkReadMeTest {
             import static org.assertj.core.api.Assertions.assertThat;
             import io.gantry.sdk.*;
             import io.gantry.sdk.testserver.*;
+            import java.io.InputStream;
+            import java.net.*;
             import java.nio.file.Path;
             import java.time.Duration;
+            import java.util.*;
+            import java.util.concurrent.CompletableFuture;
             class Piece {
-                ExportResult run(ImpexClient client, ExportRequest request, byte[] bytes, String... args) {
+                ExportResult run(ImpexClient client, ExportRequest request, byte[] bytes, String... args) throws Exception {
             """;
 
     @TempDir
@@ -41,7 +45,7 @@ class SdkReadMeTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
-        assertThat(pieces).hasSizeGreaterThan(5);
+        assertThat(pieces).hasSizeGreaterThan(10);
         for (String piece : pieces) {
             assertThat(errors(piece)).as(piece).isEmpty();
         }

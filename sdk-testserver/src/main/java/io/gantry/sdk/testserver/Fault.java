@@ -81,6 +81,19 @@ public final class Fault {
     }
 
     /**
+     * {@return the same answer with another body, such as the page of a gateway under {@code status(502)}}
+     *
+     * @param type the content type of the body, such as {@code text/html}
+     * @param content the body, may be empty
+     */
+    public Fault withBody(String type, String content) {
+        return changed(copy -> {
+            copy.contentType = type;
+            copy.body = content;
+        });
+    }
+
+    /**
      * {@return the same for several requests}
      *
      * @param count how many requests meet it, 1 by default

@@ -169,6 +169,15 @@ class ImpexTestServerTest {
     }
 
     @Test
+    void a_fault_answers_with_any_status_and_body() throws Exception {
+        server.fault(Stage.LIST, Fault.status(502).withBody("text/html", "<html>bad gateway</html>"));
+        HttpResponse<byte[]> answer = get(server.baseUrl("t") + "/api/v4/export/status");
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("<html>bad gateway</html>");
+    }
+
+    @Test
     void a_request_that_hangs_ends_when_the_server_is_closed() {
         server.fault(Stage.LIST, Fault.hang());
         var answer = http.sendAsync(
