@@ -27,34 +27,29 @@ import io.gantry.spi.dataset.MarkedDataset;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
-import io.gantry.spi.file.FileContent;
 import io.gantry.spi.file.StoredFile;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts runs into the queue for a principal, when nothing speaks against it. */
 final class Submission {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
 
     private final Engine engine;
     private final RunWorker worker;
     private final Principal principal;
     private final PipelineDocuments pipelines;
+    private final RequestFiles files;
 
     Submission(Engine engine, RunWorker worker, Principal principal) {
         this.engine = engine;
         this.worker = worker;
         this.principal = principal;
         this.pipelines = new PipelineDocuments(engine.documents(), principal.tenant());
+        this.files = new RequestFiles(engine, principal);
     }
 
     /** What is to be run, before it is known whether it may. */
@@ -139,7 +134,7 @@ final class Submission {
         }
         // before a file is stored for nothing
         RunBook.permitted(pipeline, mode, principal.may(Permission.PIPELINES_ADMIN));
-        StoredFile file = hasFile ? file(request) : null;
+        StoredFile file = hasFile ? files.of(request) : null;
         InputFile input = file == null ? null : new InputFile(file.ref(), file.sha256());
         boolean unused = false;
         try {
@@ -163,32 +158,21 @@ final class Submission {
             throw e;
         } finally {
             if (unused) {
-                discard(request, file);
+                files.discard(request, file);
             }
         }
     }
 
     /** The run that the same request gave before, whatever would speak against it now. */
     private RunState earlier(String key, RunRequest request, RunMode mode, Pipeline pipeline) {
-        StoredFile file = readsFile(pipeline.current().definition()) ? file(request) : null;
+        StoredFile file = readsFile(pipeline.current().definition()) ? files.of(request) : null;
         try {
             InputFile input = file == null ? null : new InputFile(file.ref(), file.sha256());
             return RequestKey.of(key, pipeline.id(), mode, request, input)
                     .earlier(engine, principal.tenant())
                     .orElseThrow(() -> new IllegalStateException("A key that was used is used no longer"));
         } finally {
-            discard(request, file);
-        }
-    }
-
-    /** Deletes the copy of a content that no run will read. */
-    private void discard(RunRequest request, @Nullable StoredFile file) {
-        if (request.content() != null && file != null) {
-            try {
-                engine.files().delete(principal.tenant(), file.ref());
-            } catch (IOException e) {
-                LOG.debug("A file that no run reads could not be deleted: ref={}", file.ref(), e);
-            }
+            files.discard(request, file);
         }
     }
 
@@ -206,26 +190,6 @@ final class Submission {
         }
     }
 
-    private StoredFile file(RunRequest request) {
-        FileContent content = request.content();
-        if (content == null) {
-            String ref = String.valueOf(request.fileRef());
-            StoredFile file = stored(ref)
-                    .orElseThrow(() ->
-                            new GantryException(ErrorCode.FILE_NOT_FOUND, "There is no file with ref '" + ref + "'"));
-            // else a preview would show what an export wrote
-            FileDocument.find(engine.documents(), principal.tenant(), ref)
-                    .filter(known -> known.use() == FileDocument.Use.OUTPUT)
-                    .ifPresent(output -> principal.require(Permission.EXPORTS_DOWNLOAD));
-            return file;
-        }
-        try (InputStream in = content.open()) {
-            return Uploads.store(engine, principal.tenant(), content.name(), in);
-        } catch (IOException e) {
-            throw Uploads.failed(e);
-        }
-    }
-
     RunState apply(Plan plan) {
         require(true);
         Pipeline pipeline = pipelines.byId(plan.pipeline());
@@ -235,7 +199,7 @@ final class Submission {
                     "Pipeline '" + pipeline.code() + "' was changed since the plan was made: version " + plan.version()
                             + " is not what is current; preview again");
         }
-        StoredFile file = stored(plan.fileRef())
+        StoredFile file = files.stored(plan.fileRef())
                 .orElseThrow(() -> new GantryException(ErrorCode.PLAN_STALE, "The plan's file is gone"));
         if (!file.sha256().equals(plan.fileSha256())) {
             throw new GantryException(
@@ -267,14 +231,6 @@ final class Submission {
                 plan.datasetMark(),
                 null,
                 false));
-    }
-
-    private Optional<StoredFile> stored(String ref) {
-        try {
-            return engine.files().find(principal.tenant(), ref);
-        } catch (IOException e) {
-            throw new GantryException(ErrorCode.STORAGE_FAILED, "A stored file could not be read", Map.of(), e);
-        }
     }
 
     /** The same once more, with the version that is current now. */

@@ -49,7 +49,12 @@ class FileAccessTest {
                         "in",
                         "people",
                         FileFormat.csv(),
-                        mapping -> mapping.columns("id", "name").skipInvalidRows()));
+                        mapping -> mapping.column("id")
+                                .to("id")
+                                .column("name")
+                                .to("name")
+                                .required()
+                                .skipInvalidRows()));
         owner.pipelines()
                 .createActive(NewPipeline.exporting("out", "people", FileFormat.csv(), ExportMapping.of("id", "name")));
         Path file = Files.writeString(folder.resolve("people.csv"), "id,name\n1,Al\n2,\n");

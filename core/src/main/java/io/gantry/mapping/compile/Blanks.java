@@ -28,9 +28,10 @@ final class Blanks {
 
     /** Whether blanks stand around a text, or characters that cannot be seen in it. */
     static boolean isHidden(byte[] bytes, int start, int end) {
-        return (bytes[start] >= 0 && bytes[start] <= ' ')
-                || (bytes[end - 1] >= 0 && bytes[end - 1] <= ' ')
-                || isIn(bytes, start, end);
+        return start < end
+                && ((bytes[start] >= 0 && bytes[start] <= ' ')
+                        || (bytes[end - 1] >= 0 && bytes[end - 1] <= ' ')
+                        || isIn(bytes, start, end));
     }
 
     /** Whether there is one anywhere, ASCII blanks not counted. */
