@@ -6,6 +6,7 @@ module io.gantry.smoke {
     requires io.gantry.jdbc;
     requires io.gantry.sdk;
     requires io.gantry.sdk.testserver;
+    requires io.gantry.testkit.runs;
     requires java.naming; // h2's data source is made for a directory of names, too
 
     opens io.gantry.smoke to

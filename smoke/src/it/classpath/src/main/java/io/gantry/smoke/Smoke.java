@@ -25,6 +25,7 @@ public final class Smoke {
         InMemory.refuseClosedRecord();
         InDatabase.run(folder);
         WithClient.run(folder);
+        WithTestKits.run();
         System.out.println("smoke: all is well with " + arguments[0]);
     }
 
