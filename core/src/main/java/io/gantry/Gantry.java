@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry;
 
+import java.util.stream.Stream;
 import io.gantry.engine.Engine;
 import io.gantry.engine.EngineDocuments;
 import io.gantry.engine.Journal;
@@ -368,7 +369,7 @@ public final class Gantry implements AutoCloseable {
                             .<Dataset>map(dataset -> dataset)
                             .findFirst()
                             .or(() -> Optional.ofNullable(all.get(name))),
-                    tenant -> java.util.stream.Stream.concat(
+                    tenant -> Stream.concat(
                                     own.apply(tenant).stream().map(Dataset::name), all.keySet().stream())
                             .distinct()
                             .sorted()

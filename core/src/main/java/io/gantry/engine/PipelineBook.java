@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
+import io.gantry.pipeline.Step;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.Permission;
@@ -106,7 +107,7 @@ final class PipelineBook implements Pipelines {
             FileFormat format,
             MappingDefinition mapping,
             List<Parameter> parameters,
-            List<io.gantry.pipeline.Step> history) {
+            List<Step> history) {
         return new PipelineVersion(
                 code,
                 number.toString(),

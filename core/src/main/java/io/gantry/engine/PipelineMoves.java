@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
+import io.gantry.pipeline.VersionDiff;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.Permission;
@@ -123,7 +124,7 @@ final class PipelineMoves {
                 .map(version -> Semver.of(version.version()))
                 .max(Semver::compareTo)
                 .orElse(Semver.FIRST);
-        return (wanted.compareTo(used) > 0 ? wanted : used.next(io.gantry.pipeline.VersionDiff.Weight.DETAIL))
+        return (wanted.compareTo(used) > 0 ? wanted : used.next(VersionDiff.Weight.DETAIL))
                 .toString();
     }
 

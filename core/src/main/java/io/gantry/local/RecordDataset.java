@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
+import java.util.stream.IntStream;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.AppliedRun;
@@ -361,7 +362,7 @@ public final class RecordDataset<T>
             lock.unlock();
         }
         boolean[] found = new boolean[keys.size()];
-        int[] all = java.util.stream.IntStream.range(0, places.length).toArray();
+        int[] all = IntStream.range(0, places.length).toArray();
         for (int row = 0; row < found.length; row++) {
             @Nullable Object[] values = new Object[places.length];
             for (int i = 0; i < values.length; i++) {

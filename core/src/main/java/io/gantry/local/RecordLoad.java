@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
+import java.util.Objects;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.DatasetWriter;
@@ -253,8 +254,8 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
             for (Staged row : rows) {
                 @Nullable
                 Object[] after =
-                        java.util.Objects.requireNonNull(changes.get(row)).after();
-                RowKey value = new RowKey(java.util.Objects.requireNonNull(after), unique);
+                        Objects.requireNonNull(changes.get(row)).after();
+                RowKey value = new RowKey(Objects.requireNonNull(after), unique);
                 RowKey owner = owners.get(value);
                 boolean anothers = owner != null && !owner.equals(new RowKey(after, key));
                 boolean repeated = !taken.add(value);

@@ -5,6 +5,7 @@ import static io.gantry.testkit.DocumentRig.notes;
 import static io.gantry.testkit.DocumentRig.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
@@ -158,7 +159,7 @@ interface DocumentSearches {
             ids.forEach(id -> rig.insert(word(id, "same")));
             assertThat(rig.ids(notes())).isEqualTo(ids);
             List<String> reversed = new ArrayList<>(ids);
-            java.util.Collections.reverse(reversed);
+            Collections.reverse(reversed);
             assertThat(rig.ids(new DocumentQuery("acme", "note", List.of(), null, true, 3, null)))
                     .isEqualTo(reversed);
             assertThat(rig.ids(notes().orderBy("word", false).page(3, null))).isEqualTo(ids);

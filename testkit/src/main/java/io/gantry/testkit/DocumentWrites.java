@@ -11,6 +11,7 @@ import static io.gantry.testkit.DocumentRig.replaceBy;
 import static io.gantry.testkit.DocumentRig.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentWrite;
@@ -150,7 +151,7 @@ interface DocumentWrites {
                     new DocumentWrite.Delete(TENANT, "plain_thing", "none", 1));
             for (DocumentWrite conflict : bad) {
                 for (int place = 0; place <= good.size(); place++) {
-                    List<DocumentWrite> writes = new java.util.ArrayList<>(good);
+                    List<DocumentWrite> writes = new ArrayList<>(good);
                     writes.add(place, conflict);
                     conflicts(() -> rig.store().commit(writes));
                 }
@@ -173,7 +174,7 @@ interface DocumentWrites {
     @Test
     default void a_commit_may_hold_a_thousand_documents() {
         try (DocumentRig rig = rig()) {
-            List<DocumentWrite> writes = new java.util.ArrayList<>();
+            List<DocumentWrite> writes = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 writes.add(new DocumentWrite.Insert(number("n" + i, i)));
             }

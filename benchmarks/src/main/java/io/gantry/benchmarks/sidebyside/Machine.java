@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.benchmarks.sidebyside;
 
+import org.postgresql.Driver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class Machine {
         description.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         description.put("server", "PostgreSQL " + server);
         description.put("psql", Psql.isInstalled() ? Psql.version() : "none");
-        description.put("driver", version(org.postgresql.Driver.class));
+        description.put("driver", version(Driver.class));
         description.put("Spring Batch", version(Job.class));
         return description;
     }

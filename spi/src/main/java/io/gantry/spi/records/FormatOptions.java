@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.spi.records;
 
+import java.util.Collections;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record FormatOptions(Map<String, String> values) {
     public static final FormatOptions NONE = new FormatOptions(Map.of());
 
     public FormatOptions {
-        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.testkit.runs;
 
+import java.util.stream.Stream;
 import io.gantry.Gantry;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.CopyingFormat;
@@ -113,7 +114,7 @@ final class Format {
         return new MemoryFile(name, bytes.toByteArray());
     }
 
-    private MemoryFile typed(String name, List<Field> columns, java.util.stream.Stream<FileRow> rows)
+    private MemoryFile typed(String name, List<Field> columns, Stream<FileRow> rows)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RowBatch batch = new RowBatch(columns, 1);

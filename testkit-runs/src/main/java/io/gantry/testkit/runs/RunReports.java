@@ -3,6 +3,7 @@ package io.gantry.testkit.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import io.gantry.run.Run;
 import io.gantry.run.RunSettings;
 import io.gantry.spi.file.StoredFile;
@@ -52,7 +53,7 @@ interface RunReports {
     private static String text(Optional<StoredFile> file) throws IOException {
         return file.isEmpty()
                 ? ""
-                : java.util.HexFormat.of()
+                : HexFormat.of()
                         .formatHex(MemoryFile.of("", file.get()).bytes());
     }
 }
