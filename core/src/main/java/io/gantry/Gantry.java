@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry;
 
-import java.util.stream.Stream;
 import io.gantry.engine.Engine;
 import io.gantry.engine.EngineDocuments;
 import io.gantry.engine.Journal;
@@ -43,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -369,8 +369,7 @@ public final class Gantry implements AutoCloseable {
                             .<Dataset>map(dataset -> dataset)
                             .findFirst()
                             .or(() -> Optional.ofNullable(all.get(name))),
-                    tenant -> Stream.concat(
-                                    own.apply(tenant).stream().map(Dataset::name), all.keySet().stream())
+                    tenant -> Stream.concat(own.apply(tenant).stream().map(Dataset::name), all.keySet().stream())
                             .distinct()
                             .sorted()
                             .toList(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.engine;
 
-import io.gantry.pipeline.Step;
 import io.gantry.ErrorCode;
 import io.gantry.GantryException;
 import io.gantry.Permission;
@@ -21,6 +20,7 @@ import io.gantry.pipeline.PipelineChange;
 import io.gantry.pipeline.PipelineStatus;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.pipeline.Pipelines;
+import io.gantry.pipeline.Step;
 import io.gantry.pipeline.VersionDiff;
 import io.gantry.settings.TenantSettings.SelfService;
 import io.gantry.spi.document.DocumentQuery.Operator;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
-import java.util.Objects;
 import io.gantry.spi.dataset.Filter;
 import io.gantry.spi.schema.Schema;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

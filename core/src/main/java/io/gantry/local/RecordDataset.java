@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
-import java.util.stream.IntStream;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.AppliedRun;
@@ -36,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.local;
 
-import java.util.Objects;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.DatasetWriter;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -253,8 +253,7 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
             Set<RowKey> taken = new HashSet<>();
             for (Staged row : rows) {
                 @Nullable
-                Object[] after =
-                        Objects.requireNonNull(changes.get(row)).after();
+                Object[] after = Objects.requireNonNull(changes.get(row)).after();
                 RowKey value = new RowKey(Objects.requireNonNull(after), unique);
                 RowKey owner = owners.get(value);
                 boolean anothers = owner != null && !owner.equals(new RowKey(after, key));

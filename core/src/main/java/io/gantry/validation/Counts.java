@@ -2,6 +2,7 @@
 package io.gantry.validation;
 
 import java.util.Locale;
+
 /**
  * What became of the rows of a run. They always add up: {@code read = inserted + updated + unchanged + rejected + skipped}.
  *

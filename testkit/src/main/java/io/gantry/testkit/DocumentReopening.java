@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gantry.spi.ProviderException;
-import io.gantry.spi.document.DocumentWrite;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentKind.Type;
@@ -21,6 +20,7 @@ import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
 import io.gantry.spi.document.DocumentStore;
+import io.gantry.spi.document.DocumentWrite;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

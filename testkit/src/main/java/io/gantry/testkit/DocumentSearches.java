@@ -5,12 +5,12 @@ import static io.gantry.testkit.DocumentRig.notes;
 import static io.gantry.testkit.DocumentRig.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collections;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
 import io.gantry.spi.schema.FieldType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

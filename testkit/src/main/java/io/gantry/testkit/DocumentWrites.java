@@ -11,10 +11,10 @@ import static io.gantry.testkit.DocumentRig.replaceBy;
 import static io.gantry.testkit.DocumentRig.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentWrite;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.spi.records;
 
-import java.util.Collections;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

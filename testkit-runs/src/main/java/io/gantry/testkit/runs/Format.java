@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.testkit.runs;
 
-import java.util.stream.Stream;
 import io.gantry.Gantry;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.CopyingFormat;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A file format of the engine, for files that are made and read outside of runs. */
@@ -114,8 +114,7 @@ final class Format {
         return new MemoryFile(name, bytes.toByteArray());
     }
 
-    private MemoryFile typed(String name, List<Field> columns, Stream<FileRow> rows)
-            throws IOException {
+    private MemoryFile typed(String name, List<Field> columns, Stream<FileRow> rows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RowBatch batch = new RowBatch(columns, 1);
         try (RecordWriter writer = ((WritableFormat) format).writer(bytes, columns, options)) {

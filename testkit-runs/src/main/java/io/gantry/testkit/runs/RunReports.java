@@ -3,13 +3,13 @@ package io.gantry.testkit.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HexFormat;
 import io.gantry.run.Run;
 import io.gantry.run.RunSettings;
 import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,7 +53,6 @@ interface RunReports {
     private static String text(Optional<StoredFile> file) throws IOException {
         return file.isEmpty()
                 ? ""
-                : HexFormat.of()
-                        .formatHex(MemoryFile.of("", file.get()).bytes());
+                : HexFormat.of().formatHex(MemoryFile.of("", file.get()).bytes());
     }
 }
