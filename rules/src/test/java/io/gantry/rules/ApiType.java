@@ -53,8 +53,7 @@ final class ApiType {
         for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
             boolean extended = each.getEnclosingClass() == null
                     || !Modifier.isFinal(each.getEnclosingClass().getModifiers());
-            if (!Modifier.isPublic(each.getModifiers())
-                    && !(Modifier.isProtected(each.getModifiers()) && extended)) {
+            if (!Modifier.isPublic(each.getModifiers()) && !(Modifier.isProtected(each.getModifiers()) && extended)) {
                 return false;
             }
         }
@@ -101,8 +100,7 @@ final class ApiType {
 
     private boolean isOffered(Member member) {
         int modifiers = member.getModifiers();
-        return !member.isSynthetic()
-                && (Modifier.isPublic(modifiers) || extensible && Modifier.isProtected(modifiers));
+        return !member.isSynthetic() && (Modifier.isPublic(modifiers) || extensible && Modifier.isProtected(modifiers));
     }
 
     private static String modifiers(Member member) {

@@ -122,8 +122,8 @@ class PublicApiTest {
         try (ModuleReader reader = module.open();
                 Stream<String> names = reader.list()) {
             return names.filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length())
-                            .replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .collect(Collectors.toSet());
         }
     }

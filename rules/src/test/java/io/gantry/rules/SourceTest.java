@@ -93,7 +93,8 @@ class SourceTest {
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
             List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.endsWith("module-info.java"))
-                    .filter(file -> file.toString().contains("src" + file.getFileSystem().getSeparator() + "main"))
+                    .filter(file -> file.toString()
+                            .contains("src" + file.getFileSystem().getSeparator() + "main"))
                     .filter(file -> !file.toString().contains("target"))
                     .collect(Collectors.toList());
             assertThat(sources).hasSizeGreaterThan(400);

@@ -29,7 +29,9 @@ final class WithTestKits {
     }
 
     private static boolean hasTests(Class<?> suite) {
-        return Arrays.stream(suite.getMethods()).anyMatch(method -> method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(TestFactory.class));
+        return Arrays.stream(suite.getMethods())
+                .anyMatch(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(TestFactory.class));
     }
 
     private static final class Documents extends DocumentStoreContract {
