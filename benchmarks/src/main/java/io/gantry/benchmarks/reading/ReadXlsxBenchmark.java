@@ -103,8 +103,8 @@ public class ReadXlsxBenchmark {
 
     /** By name: the compiler warns of annotations on these classes that come with neither library. */
     private long scan(String parser) throws IOException, ReflectiveOperationException, XMLStreamException {
-        XMLInputFactory parsers = (XMLInputFactory)
-                Class.forName(parser).getDeclaredConstructor().newInstance();
+        XMLInputFactory parsers =
+                (XMLInputFactory) Class.forName(parser).getDeclaredConstructor().newInstance();
         long characters = 0;
         long cells = 0;
         try (ZipFile zip = new ZipFile(file.toFile());
