@@ -18,8 +18,19 @@ module io.gantry.core {
     exports io.gantry.settings;
     exports io.gantry.validation;
 
+    // the validator reads the components of definitions and commands by their fields
+    opens io.gantry to
+            org.hibernate.validator;
     opens io.gantry.engine to
             com.fasterxml.jackson.databind;
+    opens io.gantry.mapping to
+            org.hibernate.validator;
+    opens io.gantry.pipeline to
+            org.hibernate.validator;
+    opens io.gantry.run to
+            org.hibernate.validator;
+    opens io.gantry.settings to
+            org.hibernate.validator;
 
     uses io.gantry.spi.records.RecordFormat;
 

@@ -4,7 +4,7 @@ module io.gantry.sdk {
     requires transitive okhttp3;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.gantry.sdk;
 }

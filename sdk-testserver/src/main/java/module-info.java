@@ -3,7 +3,7 @@
 module io.gantry.sdk.testserver {
     requires jdk.httpserver;
     requires com.fasterxml.jackson.databind;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.gantry.sdk.testserver;
 }

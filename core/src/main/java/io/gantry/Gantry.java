@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -368,8 +369,7 @@ public final class Gantry implements AutoCloseable {
                             .<Dataset>map(dataset -> dataset)
                             .findFirst()
                             .or(() -> Optional.ofNullable(all.get(name))),
-                    tenant -> java.util.stream.Stream.concat(
-                                    own.apply(tenant).stream().map(Dataset::name), all.keySet().stream())
+                    tenant -> Stream.concat(own.apply(tenant).stream().map(Dataset::name), all.keySet().stream())
                             .distinct()
                             .sorted()
                             .toList(),

@@ -13,6 +13,7 @@ import io.gantry.pipeline.PipelineChange;
 import io.gantry.pipeline.PipelineStatus;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.pipeline.Step;
+import io.gantry.pipeline.VersionDiff;
 import io.gantry.settings.TenantSettings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,8 +114,7 @@ final class PipelineMoves {
                 .map(version -> Semver.of(version.version()))
                 .max(Semver::compareTo)
                 .orElse(Semver.FIRST);
-        return (wanted.compareTo(used) > 0 ? wanted : used.next(io.gantry.pipeline.VersionDiff.Weight.DETAIL))
-                .toString();
+        return (wanted.compareTo(used) > 0 ? wanted : used.next(VersionDiff.Weight.DETAIL)).toString();
     }
 
     /** Makes a move, whose permission the principal was found to have. */

@@ -5,6 +5,7 @@ import io.gantry.check.BeanRules;
 import io.gantry.spi.dataset.CheckingDataset;
 import io.gantry.spi.schema.Schema;
 import io.gantry.spi.schema.Sensitivity;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes datasets that need nothing but this process. */
@@ -28,7 +30,9 @@ public final class Datasets {
      * @param type a record of components that {@link io.gantry.spi.schema.FieldType} knows: String, long, int, short,
      *     double, float, boolean and their wrappers, BigDecimal, LocalDate, LocalTime, Instant, UUID, byte[], enums
      * @param <T> the record
-     * @return a builder, to be ended by {@link Declaration#inMemory} or {@link Declaration#backedBy}
+     * @return a builder, to be ended by {@link Declaration#inMemory} or {@link Declaration#backedBy}; both throw an
+     *     {@code IllegalArgumentException} when the record's module does not open its package to the modules
+     *     {@code io.gantry.core} and {@code org.hibernate.validator}
      * @throws IllegalArgumentException when a component has another type
      */
     public static <T extends Record> Declaration<T> of(Class<T> type) {
@@ -135,7 +139,7 @@ public final class Datasets {
          * @return empty
          */
         public RecordDataset<T> inMemory() {
-            RecordShape<T> shape = new RecordShape<>(type);
+            RecordShape<T> shape = shape();
             return make(shape, new InMemoryRecords<>(shape, schema(shape)));
         }
 
@@ -146,12 +150,28 @@ public final class Datasets {
          * @return with what the store has
          */
         public RecordDataset<T> backedBy(RecordStore<T> store) {
-            return make(new RecordShape<>(type), store);
+            return make(shape(), store);
         }
 
         private RecordDataset<T> make(RecordShape<T> shape, RecordStore<T> store) {
-            return new RecordDataset<>(
-                    name, schema(shape), shape, store, new RecordCheck<>(shape, BeanRules.validator()));
+            RecordCheck<T> check = reflecting(() -> new RecordCheck<>(shape, BeanRules.validator()));
+            return new RecordDataset<>(name, schema(shape), shape, store, check);
+        }
+
+        private RecordShape<T> shape() {
+            return reflecting(() -> new RecordShape<>(type));
+        }
+
+        private <R> R reflecting(Supplier<R> reflection) {
+            try {
+                return reflection.get();
+            } catch (InaccessibleObjectException e) {
+                throw new IllegalArgumentException(
+                        "Gantry cannot reflect on " + type.getName() + ": add 'opens " + type.getPackageName()
+                                + " to io.gantry.core, org.hibernate.validator;' to the descriptor of module "
+                                + type.getModule().getName(),
+                        e);
+            }
         }
 
         private Schema schema(RecordShape<T> shape) {

@@ -3,6 +3,7 @@ package io.gantry.local;
 
 import io.gantry.spi.dataset.Filter;
 import io.gantry.spi.schema.Schema;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class FilterTest {
             case LESS_OR_EQUAL -> order <= 0;
             case GREATER -> order > 0;
             case GREATER_OR_EQUAL -> order >= 0;
-            case STARTS_WITH -> ((String) java.util.Objects.requireNonNull(value)).startsWith((String) compare.value());
-            case CONTAINS -> ((String) java.util.Objects.requireNonNull(value)).contains((String) compare.value());
+            case STARTS_WITH -> ((String) Objects.requireNonNull(value)).startsWith((String) compare.value());
+            case CONTAINS -> ((String) Objects.requireNonNull(value)).contains((String) compare.value());
         };
     }
 }

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -361,7 +362,7 @@ public final class RecordDataset<T>
             lock.unlock();
         }
         boolean[] found = new boolean[keys.size()];
-        int[] all = java.util.stream.IntStream.range(0, places.length).toArray();
+        int[] all = IntStream.range(0, places.length).toArray();
         for (int row = 0; row < found.length; row++) {
             @Nullable Object[] values = new Object[places.length];
             for (int i = 0; i < values.length; i++) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -252,9 +253,8 @@ final class RecordLoad<T> implements DatasetWriter.Previewing {
             Set<RowKey> taken = new HashSet<>();
             for (Staged row : rows) {
                 @Nullable
-                Object[] after =
-                        java.util.Objects.requireNonNull(changes.get(row)).after();
-                RowKey value = new RowKey(java.util.Objects.requireNonNull(after), unique);
+                Object[] after = Objects.requireNonNull(changes.get(row)).after();
+                RowKey value = new RowKey(Objects.requireNonNull(after), unique);
                 RowKey owner = owners.get(value);
                 boolean anothers = owner != null && !owner.equals(new RowKey(after, key));
                 boolean repeated = !taken.add(value);

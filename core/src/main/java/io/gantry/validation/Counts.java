@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.validation;
 
+import java.util.Locale;
+
 /**
  * What became of the rows of a run. They always add up: {@code read = inserted + updated + unchanged + rejected + skipped}.
  *
@@ -39,7 +41,7 @@ public record Counts(
     @Override
     public String toString() {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d read: %,d inserted, %,d updated, %,d unchanged, %,d rejected, %,d skipped%s",
                 read,
                 inserted,
@@ -47,6 +49,6 @@ public record Counts(
                 unchanged,
                 rejected,
                 skipped,
-                deleted == 0 ? "" : String.format(java.util.Locale.ROOT, "; %,d deleted", deleted));
+                deleted == 0 ? "" : String.format(Locale.ROOT, "; %,d deleted", deleted));
     }
 }

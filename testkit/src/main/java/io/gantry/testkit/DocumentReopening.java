@@ -12,6 +12,7 @@ import static io.gantry.testkit.DocumentRig.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentKind;
 import io.gantry.spi.document.DocumentKind.Type;
@@ -19,6 +20,7 @@ import io.gantry.spi.document.DocumentPage;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
 import io.gantry.spi.document.DocumentStore;
+import io.gantry.spi.document.DocumentWrite;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +151,7 @@ interface DocumentReopening {
                         try {
                             mine.commit(replaceBy(next));
                             wins++;
-                        } catch (io.gantry.spi.ProviderException e) {
+                        } catch (ProviderException e) {
                             assertThat(e.code()).isEqualTo("REVISION_CONFLICT");
                         }
                     }
@@ -170,7 +172,7 @@ interface DocumentReopening {
         Together.run(stores.size(), thread -> {
             DocumentStore store = stores.get(thread);
             store.open(List.of(thread % 2 == 0 ? NOTE : grown(), PLAIN));
-            store.commit(List.of(new io.gantry.spi.document.DocumentWrite.Insert(word("n" + thread, "apple"))));
+            store.commit(List.of(new DocumentWrite.Insert(word("n" + thread, "apple"))));
             opened.add(store);
         });
         assertThat(opened).hasSize(4).allSatisfy(store -> {

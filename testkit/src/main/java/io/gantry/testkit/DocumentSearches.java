@@ -10,6 +10,7 @@ import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentQuery.Operator;
 import io.gantry.spi.schema.FieldType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,7 +159,7 @@ interface DocumentSearches {
             ids.forEach(id -> rig.insert(word(id, "same")));
             assertThat(rig.ids(notes())).isEqualTo(ids);
             List<String> reversed = new ArrayList<>(ids);
-            java.util.Collections.reverse(reversed);
+            Collections.reverse(reversed);
             assertThat(rig.ids(new DocumentQuery("acme", "note", List.of(), null, true, 3, null)))
                     .isEqualTo(reversed);
             assertThat(rig.ids(notes().orderBy("word", false).page(3, null))).isEqualTo(ids);

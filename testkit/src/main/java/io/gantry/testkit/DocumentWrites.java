@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.spi.document.Document;
 import io.gantry.spi.document.DocumentQuery;
 import io.gantry.spi.document.DocumentWrite;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,7 @@ interface DocumentWrites {
                     new DocumentWrite.Delete(TENANT, "plain_thing", "none", 1));
             for (DocumentWrite conflict : bad) {
                 for (int place = 0; place <= good.size(); place++) {
-                    List<DocumentWrite> writes = new java.util.ArrayList<>(good);
+                    List<DocumentWrite> writes = new ArrayList<>(good);
                     writes.add(place, conflict);
                     conflicts(() -> rig.store().commit(writes));
                 }
@@ -173,7 +174,7 @@ interface DocumentWrites {
     @Test
     default void a_commit_may_hold_a_thousand_documents() {
         try (DocumentRig rig = rig()) {
-            List<DocumentWrite> writes = new java.util.ArrayList<>();
+            List<DocumentWrite> writes = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 writes.add(new DocumentWrite.Insert(number("n" + i, i)));
             }

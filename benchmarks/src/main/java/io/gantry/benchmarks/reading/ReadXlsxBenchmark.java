@@ -13,6 +13,11 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
@@ -80,6 +85,43 @@ public class ReadXlsxBenchmark {
                     cells++;
                 }
             }
+        }
+        return must(cells) + characters;
+    }
+
+    /** Unpacks and scans the sheet and does nothing with it: what a parser costs that knows nothing of workbooks. */
+    @Benchmark
+    public long scanByAalto() throws IOException, ReflectiveOperationException, XMLStreamException {
+        return scan("com.fasterxml.aalto.stax.InputFactoryImpl");
+    }
+
+    /** The same by Woodstox. */
+    @Benchmark
+    public long scanByWoodstox() throws IOException, ReflectiveOperationException, XMLStreamException {
+        return scan("com.ctc.wstx.stax.WstxInputFactory");
+    }
+
+    /** By name: the compiler warns of annotations on these classes that come with neither library. */
+    private long scan(String parser) throws IOException, ReflectiveOperationException, XMLStreamException {
+        XMLInputFactory parsers =
+                (XMLInputFactory) Class.forName(parser).getDeclaredConstructor().newInstance();
+        long characters = 0;
+        long cells = 0;
+        try (ZipFile zip = new ZipFile(file.toFile());
+                InputStream in = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml"))) {
+            XMLStreamReader xml = parsers.createXMLStreamReader(in, "UTF-8");
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.CHARACTERS) {
+                    characters += xml.getTextLength();
+                } else if (event == XMLStreamConstants.START_ELEMENT) {
+                    for (int i = 0; i < xml.getAttributeCount(); i++) {
+                        characters += xml.getAttributeValue(i).length();
+                    }
+                    cells += xml.getLocalName().equals("c") ? 1 : 0;
+                }
+            }
+            xml.close();
         }
         return must(cells) + characters;
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.postgresql.Driver;
 import org.springframework.batch.core.job.Job;
 
 /** Where the figures come from, without which they say nothing. */
@@ -25,7 +26,7 @@ final class Machine {
         description.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         description.put("server", "PostgreSQL " + server);
         description.put("psql", Psql.isInstalled() ? Psql.version() : "none");
-        description.put("driver", version(org.postgresql.Driver.class));
+        description.put("driver", version(Driver.class));
         description.put("Spring Batch", version(Job.class));
         return description;
     }

@@ -3,6 +3,7 @@ package io.gantry.spi.records;
 
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record FormatOptions(Map<String, String> values) {
     public static final FormatOptions NONE = new FormatOptions(Map.of());
 
     public FormatOptions {
-        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
     /**

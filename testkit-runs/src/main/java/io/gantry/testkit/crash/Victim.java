@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Victim implements AutoCloseable {
             Process look = new ProcessBuilder("ps", "-o", "state=", "-p", pid).start();
             return new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8).startsWith("T");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A file format of the engine, for files that are made and read outside of runs. */
@@ -115,8 +116,7 @@ final class Format {
         return new MemoryFile(name, bytes.toByteArray());
     }
 
-    private MemoryFile typed(String name, List<Field> columns, java.util.stream.Stream<FileRow> rows)
-            throws IOException {
+    private MemoryFile typed(String name, List<Field> columns, Stream<FileRow> rows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RowBatch batch = new RowBatch(columns, 1);
         try (RecordWriter writer = ((WritableFormat) format).writer(bytes, columns, options)) {

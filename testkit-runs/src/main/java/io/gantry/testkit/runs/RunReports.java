@@ -9,6 +9,7 @@ import io.gantry.spi.file.StoredFile;
 import io.gantry.spi.records.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +53,6 @@ interface RunReports {
     private static String text(Optional<StoredFile> file) throws IOException {
         return file.isEmpty()
                 ? ""
-                : java.util.HexFormat.of()
-                        .formatHex(MemoryFile.of("", file.get()).bytes());
+                : HexFormat.of().formatHex(MemoryFile.of("", file.get()).bytes());
     }
 }
