@@ -86,9 +86,13 @@ class MappingDefinitionTest {
                 .to("fee")
                 .locale(Locale.GERMANY)
                 .ignore("€")
+                .negative(Reading.Negative.TRAILING, Reading.Negative.CREDIT)
+                .percent()
                 .column("Seen")
                 .to("seen")
                 .zone(ZoneId.of("Europe/London"))
+                .pivot(2030)
+                .clockChange(Reading.ClockChange.LATER)
                 .template("{A} {B}")
                 .to("course")
                 .value("x", "y")
@@ -149,6 +153,13 @@ class MappingDefinitionTest {
                     {"from": "No", "too": "id"}                        | columns[0].too: There is no property 'too'
                     {"from": "No", "position": 2, "to": "id"}          | contradicts 'from': a field has one source
                     {"to": "id", "aliases": ["x"]}                     | columns[0].aliases: are other names of 'from'
+                    {"from": "No", "to": "id", "trim": null}           | columns[0].trim: must not be null; leave it out
+                    {"from": 5, "to": "id"}                            | columns[0].from: must be a text
+                    {"from": " ", "to": "id"}                          | columns[0].from: must not be blank
+                    {"from": "No", "to": "id", "pivot": 30}            | columns[0].pivot: must be from 1000 to 9999
+                    {"from": "No", "to": "id", "negative": ["behind"]} | known are: leading, trailing, parentheses
+                    {"from": "No", "to": "id", "negative": []}         | columns[0].negative: must not be empty
+                    {"from": "No", "to": "id", "clockChange": "both"}  | known are: reject, earlier, later
                     {"from": "No", "to": "id", "trim": "yes"}          | columns[0].trim: must be true or false
                     {"from": "No", "to": "id", "minLength": 1.5}       | columns[0].minLength: must be a whole number
                     {"from": "No", "to": "id", "formats": "x"}         | columns[0].formats: must be a list of texts

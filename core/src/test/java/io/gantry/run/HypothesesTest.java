@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.mapping.DriftPolicy;
 import io.gantry.mapping.DriftPolicy.Reaction;
+import io.gantry.mapping.ErrorPolicy;
 import io.gantry.mapping.ImportMapping;
+import io.gantry.mapping.LoadRule;
+import io.gantry.mapping.MappingProposal;
+import io.gantry.spi.dataset.Duplicates;
+import io.gantry.spi.dataset.LoadMode;
 import io.gantry.validation.Hypothesis;
 import io.gantry.validation.IssueSummary;
 import java.util.ArrayList;
@@ -308,6 +313,7 @@ class HypothesesTest {
                 texts.add(random.nextInt(12) == 0 ? "-" : dates ? date(random, now) : number(random, now));
             }
             accept("world " + (seed + world) + ": ", field, texts);
+            acceptProposal("world " + (seed + world) + ": ", field, texts);
         }
     }
 
@@ -332,6 +338,36 @@ class HypothesesTest {
                         .as(words + " " + id)
                         .isTrue());
                 after.forEach((id, value) -> meant(words, texts.get(Integer.parseInt(id) - 1), value));
+            }
+        }
+    }
+
+    private void acceptProposal(String world, String field, List<String> texts) {
+        String csv = ValueImports.file(field, texts);
+        MappingProposal proposal = imports.propose(csv);
+        String words = world + field + " " + proposal.matches() + proposal.questions() + " " + texts;
+        List<Map<String, Object>> choices = new ArrayList<>(List.of(Map.of()));
+        proposal.questions().forEach(question -> question.choices().forEach(choice -> choices.add(choice.patch())));
+        for (Map<String, Object> choice : choices) {
+            ImportMapping decided = proposal.mapping().patched(field, choice);
+            Run run = imports.run(
+                    new ImportMapping(
+                            decided.columns(),
+                            new LoadRule(LoadMode.REPLACE, List.of(), Duplicates.KEEP_FIRST, List.of(), List.of()),
+                            ErrorPolicy.SKIP_ROWS,
+                            DriftPolicy.DEFAULT),
+                    csv);
+            Map<Integer, String> rejected = ValueImports.rejected(run);
+            values(field, rejected)
+                    .forEach((id, value) -> meant(words + choice, texts.get(Integer.parseInt(id) - 1), value));
+            if (choice.isEmpty()) {
+                double readable = proposal.matches().stream()
+                        .filter(match -> match.field().equals(field))
+                        .findFirst()
+                        .orElseThrow()
+                        .readable();
+                assertThat(texts.size() - rejected.size()).as(words).isEqualTo((int)
+                        Math.round(readable * texts.size()));
             }
         }
     }

@@ -3,7 +3,7 @@ package io.gantry.mapping.compile;
 
 /**
  * Tells addresses that mail can be sent to from texts that only contain an @. Letters beyond ASCII are taken in both parts
- * (RFC 6531), but no blanks and no characters that cannot be seen; quoted local parts, comments and addresses of hosts without a dot are not.
+ * (RFC 6531); quoted local parts, comments and addresses of hosts without a dot are not.
  */
 final class EmailAddress {
 
@@ -14,7 +14,7 @@ final class EmailAddress {
     private EmailAddress() {}
 
     static boolean isValid(byte[] bytes, int start, int end) {
-        if (end - start > LONGEST || Blanks.isIn(bytes, start, end)) {
+        if (end - start > LONGEST) {
             return false;
         }
         int at = start;

@@ -22,6 +22,14 @@ final class Slices {
      * space, as {@link String#trim} has it, but for NUL.
      */
     static int trimStart(byte[] bytes, int start, int end) {
+        return start < end && bytes[start] <= ' ' ? behindBlanks(bytes, start, end) : start;
+    }
+
+    static int trimEnd(byte[] bytes, int start, int end) {
+        return start < end && bytes[end - 1] <= ' ' ? beforeBlanks(bytes, start, end) : end;
+    }
+
+    private static int behindBlanks(byte[] bytes, int start, int end) {
         int from = start;
         while (from < end && bytes[from] <= ' ') {
             int length = bytes[from] > 0 ? 1 : bytes[from] == 0 ? 0 : Blanks.at(bytes, from, end);
@@ -33,7 +41,7 @@ final class Slices {
         return from;
     }
 
-    static int trimEnd(byte[] bytes, int start, int end) {
+    private static int beforeBlanks(byte[] bytes, int start, int end) {
         int to = end;
         while (to > start && bytes[to - 1] <= ' ') {
             int length = bytes[to - 1] > 0 ? 1 : bytes[to - 1] == 0 ? 0 : Blanks.before(bytes, start, to);

@@ -22,6 +22,7 @@ final class TemporalParser extends CellParser<LongColumn> {
 
     private static final long DAY = 86_400_000_000L;
 
+    private static final int CUT = -fault(IssueCode.FRACTION_CUT);
     private static final int NO_OFFSET = Integer.MIN_VALUE;
     private static final long YEAR_100 = Iso.epochDay(100, 1, 1);
 
@@ -67,16 +68,18 @@ final class TemporalParser extends CellParser<LongColumn> {
     @Override
     int parse(byte[] bytes, int start, int end, int row) {
         if (patterns.length == 0) {
-            return iso(bytes, start, end, row, false);
+            int fault = iso(bytes, start, end, row, false);
+            return fault == OK && iso.cut() ? CUT : fault;
         }
         for (TemporalPattern pattern : patterns) {
             if (pattern == TemporalPattern.ISO) {
                 int fault = iso(bytes, start, end, row, false);
                 if (fault != malformed) {
-                    return fault;
+                    return fault == OK && iso.cut() ? CUT : fault;
                 }
             } else if (pattern.parse(bytes, start, end)) {
-                return patterned(pattern, row);
+                int fault = patterned(pattern, row);
+                return fault == OK && pattern.cut() ? CUT : fault;
             }
         }
         return malformed(bytes, start, end);
@@ -91,15 +94,15 @@ final class TemporalParser extends CellParser<LongColumn> {
                         : fault(IssueCode.TIME_NOT_MIDNIGHT);
             }
             case TIME -> {
-                return set(row, micros, pattern.cut());
+                return set(row, micros);
             }
             default -> {
                 ZoneRules region = pattern.region();
                 if (region != null) {
-                    return local(row, pattern.epochDay(), micros, region, pattern.cut());
+                    return local(row, pattern.epochDay(), micros, region);
                 }
                 int offset = pattern.hasOffset() ? pattern.offsetSeconds() : NO_OFFSET;
-                return timestamp(row, pattern.epochDay(), micros, offset, pattern.cut());
+                return timestamp(row, pattern.epochDay(), micros, offset);
             }
         }
     }
@@ -109,7 +112,8 @@ final class TemporalParser extends CellParser<LongColumn> {
         if (kind != TextBatch.Kind.TEMPORAL) {
             return super.parseTyped(kind, bytes, start, end, row);
         }
-        return iso(bytes, start, end, row, true);
+        int fault = iso(bytes, start, end, row, true);
+        return fault == OK && iso.cut() ? CUT : fault;
     }
 
     /**
@@ -129,13 +133,13 @@ final class TemporalParser extends CellParser<LongColumn> {
             }
             case TIME -> {
                 if (iso.time(bytes, start, end)) {
-                    return set(row, iso.microsOfDay(), iso.cut());
+                    return set(row, iso.microsOfDay());
                 }
             }
             default -> {
                 if (iso.timestamp(bytes, start, end) && (typed || iso.timed())) {
                     int offset = iso.zoned() ? iso.offsetSeconds() : NO_OFFSET;
-                    return timestamp(row, iso.epochDay(), iso.microsOfDay(), offset, iso.cut());
+                    return timestamp(row, iso.epochDay(), iso.microsOfDay(), offset);
                 }
             }
         }
@@ -149,29 +153,27 @@ final class TemporalParser extends CellParser<LongColumn> {
     }
 
     private int date(int row, long day) {
-        return day < firstDay ? fault(IssueCode.TWO_DIGIT_YEAR) : set(row, day, false);
+        return day < firstDay ? fault(IssueCode.TWO_DIGIT_YEAR) : set(row, day);
     }
 
-    private int timestamp(int row, long day, long micros, int offset, boolean cut) {
+    private int timestamp(int row, long day, long micros, int offset) {
         if (day < firstDay) {
             return fault(IssueCode.TWO_DIGIT_YEAR);
         }
         if (offset != NO_OFFSET) {
-            return set(row, day * DAY + micros - offset * 1_000_000L, cut);
+            return set(row, day * DAY + micros - offset * 1_000_000L);
         }
         if (zone.isFixedOffset()) {
-            return set(row, day * DAY + micros - cachedFixed() * 1_000_000L, cut);
+            return set(row, day * DAY + micros - cachedFixed() * 1_000_000L);
         }
         if (day != cachedDay) {
             look(day);
         }
-        return cacheHolds
-                ? set(row, day * DAY + micros - cachedOffset * 1_000_000L, cut)
-                : local(row, day, micros, zone, cut);
+        return cacheHolds ? set(row, day * DAY + micros - cachedOffset * 1_000_000L) : local(row, day, micros, zone);
     }
 
     /** A local time of a day on which the clocks may change. */
-    private int local(int row, long day, long micros, ZoneRules rules, boolean cut) {
+    private int local(int row, long day, long micros, ZoneRules rules) {
         if (day < firstDay) {
             return fault(IssueCode.TWO_DIGIT_YEAR);
         }
@@ -189,7 +191,7 @@ final class TemporalParser extends CellParser<LongColumn> {
             // the greater the offset, the earlier the instant
             offset = clockChange == ClockChange.EARLIER ? Math.max(before, after) : Math.min(before, after);
         }
-        return set(row, day * DAY + micros - offset * 1_000_000L, cut);
+        return set(row, day * DAY + micros - offset * 1_000_000L);
     }
 
     private long cachedFixed() {
@@ -215,7 +217,7 @@ final class TemporalParser extends CellParser<LongColumn> {
         cachedOffset = first.isEmpty() ? 0 : first.get(0).getTotalSeconds();
     }
 
-    private int set(int row, long value, boolean cut) {
+    private int set(int row, long value) {
         if (value < min) {
             return fault(IssueCode.TOO_SMALL);
         }
@@ -223,7 +225,7 @@ final class TemporalParser extends CellParser<LongColumn> {
             return fault(IssueCode.TOO_LARGE);
         }
         out.set(row, value);
-        return cut ? -fault(IssueCode.FRACTION_CUT) : OK;
+        return OK;
     }
 
     @Override

@@ -95,6 +95,12 @@ final class TextParser extends CellParser<SliceColumn> {
         return fault;
     }
 
+    /** Letters beyond ASCII may be in an address, blanks and characters that cannot be seen may not. */
+    private static boolean isAddress(byte[] bytes, int start, int end, int characters) {
+        return EmailAddress.isValid(bytes, start, end)
+                && (characters == end - start || !Blanks.isIn(bytes, start, end));
+    }
+
     private int check(byte[] bytes, int start, int end, int characters) {
         if (characters < minLength) {
             return fault(IssueCode.TOO_SHORT);
@@ -105,7 +111,7 @@ final class TextParser extends CellParser<SliceColumn> {
         if (allowed != null && !allowed.contains(bytes, start, end)) {
             return fault(IssueCode.NOT_ALLOWED);
         }
-        if (email && !EmailAddress.isValid(bytes, start, end)) {
+        if (email && !isAddress(bytes, start, end, characters)) {
             return fault(IssueCode.EMAIL);
         }
         if (pattern != null) {
