@@ -28,11 +28,7 @@ final class Catalog {
 
     static Layout read(Session session, TableId table) throws SQLException {
         Catalog catalog = new Catalog(table);
-        switch (session.dialect()) {
-            case POSTGRESQL -> PostgresCatalog.read(session, table, catalog);
-            case SQLITE -> SqliteCatalog.read(session, table, catalog);
-            default -> MetadataCatalog.read(session, table, catalog);
-        }
+        session.dialect().readTable(session, table, catalog);
         return catalog.layout();
     }
 

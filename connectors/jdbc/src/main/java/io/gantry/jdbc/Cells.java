@@ -52,7 +52,7 @@ final class Cells {
 
     /** Sets a parameter to an object of the class that the field's type names. */
     void bind(PreparedStatement statement, int parameter, TableColumn type, Object value) throws SQLException {
-        boolean text = dialect == Dialect.SQLITE;
+        boolean text = dialect.exchangesText();
         switch (type.fieldType()) {
             case STRING -> statement.setString(parameter, (String) value);
             case INTEGER -> statement.setLong(parameter, (Long) value);
@@ -77,7 +77,7 @@ final class Cells {
                 }
             }
             case UUID -> {
-                if (dialect == Dialect.H2 || dialect == Dialect.POSTGRESQL || dialect == Dialect.OTHER) {
+                if (dialect.knowsUuid()) {
                     statement.setObject(parameter, value);
                 } else {
                     statement.setString(parameter, value.toString());
@@ -183,7 +183,7 @@ final class Cells {
     }
 
     private @Nullable BigDecimal decimal(ResultSet answer, int place) throws SQLException {
-        if (dialect != Dialect.SQLITE) {
+        if (!dialect.exchangesText()) {
             return answer.getBigDecimal(place);
         }
         Object value = answer.getObject(place); // a double's own text is the decimal it was made of
@@ -191,7 +191,7 @@ final class Cells {
     }
 
     private @Nullable UUID uuid(ResultSet answer, int place) throws SQLException {
-        if (dialect == Dialect.H2 || dialect == Dialect.OTHER || dialect == Dialect.POSTGRESQL) {
+        if (dialect.knowsUuid()) {
             return answer.getObject(place, UUID.class);
         }
         String text = answer.getString(place);
@@ -199,7 +199,7 @@ final class Cells {
     }
 
     private @Nullable LocalDate date(ResultSet answer, int place) throws SQLException {
-        if (dialect != Dialect.SQLITE) {
+        if (!dialect.exchangesText()) {
             return answer.getObject(place, LocalDate.class);
         }
         String text = answer.getString(place);
@@ -207,7 +207,7 @@ final class Cells {
     }
 
     private @Nullable LocalTime time(ResultSet answer, int place) throws SQLException {
-        if (dialect != Dialect.SQLITE) {
+        if (!dialect.exchangesText()) {
             return answer.getObject(place, LocalTime.class);
         }
         String text = answer.getString(place);
@@ -215,7 +215,7 @@ final class Cells {
     }
 
     private @Nullable Instant instant(ResultSet answer, int place, TableColumn type) throws SQLException {
-        if (dialect == Dialect.SQLITE) {
+        if (dialect.exchangesText()) {
             String text = answer.getString(place);
             return text == null
                     ? null

@@ -11,7 +11,6 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.sql.Types;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +66,9 @@ abstract sealed class ColumnFit {
                 long least = type.typeName().endsWith(" unsigned") ? 0 : -greatest - 1;
                 yield least == Long.MIN_VALUE ? null : new Range(least, greatest, 1, 1);
             }
-            case DATE -> limited(firstDay(dialect), lastDay(dialect), 1, 1);
+            case DATE -> limited(dialect.firstDay(), dialect.lastDay(), 1, 1);
             case TIME -> limited(Long.MIN_VALUE, Long.MAX_VALUE, 1, step(type));
-            case TIMESTAMP -> limited(firstDay(dialect), lastDay(dialect), DAY, step(type));
+            case TIMESTAMP -> limited(dialect.firstDay(), dialect.lastDay(), DAY, step(type));
             case FLOAT -> new Real(dialect, type);
             case DECIMAL -> new Decimal(dialect, type.size(), type.digits());
             case BOOLEAN, UUID -> null;
@@ -84,22 +83,6 @@ abstract sealed class ColumnFit {
 
     private static long step(TableColumn type) {
         return POWERS[6 - Math.min(6, type.digits())];
-    }
-
-    private static long firstDay(Dialect dialect) {
-        return switch (dialect) {
-            case POSTGRESQL -> -2_440_588;
-            case SQLITE, MYSQL -> LocalDate.of(0, 1, 1).toEpochDay();
-            default -> Long.MIN_VALUE;
-        };
-    }
-
-    private static long lastDay(Dialect dialect) {
-        return switch (dialect) {
-            case POSTGRESQL -> 106_751_982;
-            case SQLITE, MYSQL -> LocalDate.of(9999, 12, 31).toEpochDay();
-            default -> Long.MAX_VALUE;
-        };
     }
 
     private static long greatest(TableColumn type) {
@@ -146,10 +129,10 @@ abstract sealed class ColumnFit {
         }
 
         static @Nullable Text of(Dialect dialect, int size) {
-            boolean refusesNul = dialect == Dialect.POSTGRESQL || dialect == Dialect.SQLITE;
+            boolean refusesNul = dialect.refusesNul();
             return size <= 0 && !refusesNul
                     ? null
-                    : new Text(size > 0 ? size : Integer.MAX_VALUE, refusesNul, dialect == Dialect.H2);
+                    : new Text(size > 0 ? size : Integer.MAX_VALUE, refusesNul, dialect.countsHalves());
         }
 
         @Override
@@ -226,8 +209,8 @@ abstract sealed class ColumnFit {
 
         Real(Dialect dialect, TableColumn type) {
             single = type.jdbcType() == Types.REAL || type.hasType("float4") || type.hasType("float");
-            noNumber = dialect == Dialect.POSTGRESQL || dialect == Dialect.H2;
-            infinite = noNumber || dialect == Dialect.SQLITE;
+            noNumber = dialect.holdsNoNumber();
+            infinite = dialect.holdsInfinity();
         }
 
         @Override
@@ -243,12 +226,12 @@ abstract sealed class ColumnFit {
 
     private static final class Decimal extends ColumnFit {
 
-        private final Dialect dialect;
+        private final int exact;
         private final int size;
         private final int digits;
 
         Decimal(Dialect dialect, int size, int digits) {
-            this.dialect = dialect;
+            exact = dialect.exactDigits();
             this.size = size;
             this.digits = digits;
         }
@@ -269,7 +252,7 @@ abstract sealed class ColumnFit {
 
         private @Nullable Fault fault(BigDecimal value) {
             if (size == 0) {
-                return dialect == Dialect.SQLITE && value.precision() > 15 ? Fault.OUT_OF_RANGE : null;
+                return exact > 0 && value.precision() > exact ? Fault.OUT_OF_RANGE : null;
             }
             BigDecimal plain = value.stripTrailingZeros();
             if (plain.signum() == 0) {

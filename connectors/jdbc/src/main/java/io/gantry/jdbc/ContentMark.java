@@ -41,7 +41,7 @@ final class ContentMark {
     /** The mark as the transaction sees it. */
     private static String now(Session session, Layout layout) throws SQLException {
         String table = session.names().quote(layout.table());
-        if (session.dialect() == Dialect.POSTGRESQL && hasVersions(session, table)) {
+        if (session.dialect().copies() && hasVersions(session, table)) {
             StringBuilder mark = new StringBuilder();
             session.query(
                     "SELECT COUNT(*), COALESCE(SUM(CAST(CAST(t.xmin AS text) AS bigint)), 0) FROM " + table + " t",

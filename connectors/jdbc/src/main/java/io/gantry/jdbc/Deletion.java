@@ -24,7 +24,7 @@ final class Deletion {
             for (Layout.Link loop : layout.loops()) {
                 leaves.append(" AND NOT ").append(referred(session.names(), loop, other));
             }
-            boolean stubborn = session.dialect() == Dialect.MYSQL;
+            boolean stubborn = session.dialect().keepsRowsThatReferToThemselves();
             String itself = layout.loops().stream()
                     .map(loop -> refersToItself(session.names(), loop))
                     .collect(Collectors.joining(" OR "));

@@ -5,106 +5,244 @@ import io.gantry.spi.schema.FieldType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Where databases differ in what they are asked in SQL. */
-enum Dialect {
-    POSTGRESQL,
-    H2,
-    SQLITE,
-    /** MySQL and MariaDB. */
-    MYSQL,
-    /** Any other, taken to know standard SQL. */
-    OTHER;
+/**
+ * Everything in which one database differs from others as far as tables are concerned. The methods here are those of a
+ * database that knows standard SQL and has no more to offer; a class for a database overrides what it does otherwise. So
+ * another database is one more class here, one more line in {@link #of}, and a run of the contract suites.
+ */
+abstract class Dialect {
 
+    /** The dialect of the database behind a connection. */
     static Dialect of(DatabaseMetaData metadata) throws SQLException {
-        return switch (metadata.getDatabaseProductName().toLowerCase(Locale.ROOT)) {
-            case "postgresql" -> POSTGRESQL;
-            case "h2" -> H2;
-            case "sqlite" -> SQLITE;
-            case "mysql", "mariadb" -> MYSQL;
-            default -> OTHER;
+        return switch (Database.of(metadata)) {
+            case POSTGRESQL -> new PostgresDialect();
+            case H2 -> new H2Dialect();
+            case SQLITE -> new SqliteDialect();
+            case MYSQL -> new MySqlDialect();
+            case OTHER -> new StandardDialect();
         };
+    }
+
+    // ---- sessions
+
+    /** Sets a new session up, and returns what {@link #endSession} needs to restore it; null when there is nothing to. */
+    @Nullable
+    String beginSession(Connection connection) throws SQLException {
+        return null;
+    }
+
+    /** Restores the settings of a session. */
+    void endSession(Connection connection, String before) throws SQLException {}
+
+    /** Ends what a session executes now. Called by another thread. */
+    void cancel(Connection connection, @Nullable Statement running) throws SQLException {
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** Whether the isolation of a transaction can be chosen. */
+    boolean choosesIsolation() {
+        return true;
+    }
+
+    /** The isolation under which what was checked is still true when it is written. */
+    int isolation() {
+        return Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /** Keeps other writers out of a table until the transaction ends, where the isolation does not do it. */
+    void lockTable(Session session, String table) throws SQLException {}
+
+    // ---- waiting for locks
+
+    /** Limits how long a session waits for locks, and returns the statement that restores its setting; empty for none. */
+    String limitWaits(Session session, int seconds) throws SQLException {
+        return "";
+    }
+
+    /** As above for one transaction, and for how long others wait for it when its process is frozen. */
+    void limitWaitsOfTransaction(Session session, int seconds) throws SQLException {}
+
+    // ---- locks by name, which end with the connection
+
+    /** Shows that an attempt is at work; false where the database has no such locks. */
+    boolean show(Session session, String name, int attempt) throws SQLException {
+        return false;
+    }
+
+    /** Ends {@link #show}. */
+    void hide(Session session, String name, int attempt) throws SQLException {}
+
+    /**
+     * Ends the connections of earlier attempts, and waits until they are gone.
+     *
+     * @param seconds how long to wait for each
+     */
+    void expel(Session session, String name, int attempt, int seconds) throws SQLException {}
+
+    /** Whether staging tables that others see can be claimed by locks with names. */
+    boolean claimsStages() {
+        return false;
+    }
+
+    // ---- the catalog
+
+    /** Reads what a table is like. */
+    void readTable(Session session, TableId table, Catalog catalog) throws SQLException {
+        MetadataCatalog.read(session, table, catalog);
+    }
+
+    /** Whether what others call a schema is a catalog here. */
+    boolean schemasAreCatalogs() {
+        return false;
+    }
+
+    /** Whether tables lie in schemas. */
+    boolean hasSchemas() {
+        return true;
+    }
+
+    /** Whether two texts are equal to the database just when their bytes are. */
+    boolean comparesBytes() {
+        return false;
+    }
+
+    // ---- what columns hold
+
+    /** The least day of a date. */
+    long firstDay() {
+        return Long.MIN_VALUE;
+    }
+
+    /** The greatest day of a date. */
+    long lastDay() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Whether no text may hold a NUL character. */
+    boolean refusesNul() {
+        return false;
+    }
+
+    /** Whether the length of a text counts the two halves of a supplementary character. */
+    boolean countsHalves() {
+        return false;
+    }
+
+    /** Whether floating-point columns hold infinities. */
+    boolean holdsInfinity() {
+        return false;
+    }
+
+    /** Whether floating-point columns hold values that are no numbers. */
+    boolean holdsNoNumber() {
+        return false;
+    }
+
+    /** How many digits an unbounded decimal keeps exactly; 0 for any number. */
+    int exactDigits() {
+        return 0;
+    }
+
+    /** Whether dates, times and decimals are exchanged as text. */
+    boolean exchangesText() {
+        return false;
+    }
+
+    /** Whether the driver knows {@link java.util.UUID}. */
+    boolean knowsUuid() {
+        return true;
+    }
+
+    // ---- statements
+
+    /** Whether rows go in and out by binary COPY, and each tells which transaction wrote it. */
+    boolean copies() {
+        return false;
     }
 
     /** The condition that two values are the same, two nulls included. */
     String same(String left, String right) {
-        return switch (this) {
-            case POSTGRESQL, H2 -> left + " IS NOT DISTINCT FROM " + right;
-            case SQLITE -> left + " IS " + right;
-            case MYSQL -> left + " <=> " + right;
-            case OTHER -> "(" + left + " = " + right + " OR (" + left + " IS NULL AND " + right + " IS NULL))";
-        };
+        return "(" + left + " = " + right + " OR (" + left + " IS NULL AND " + right + " IS NULL))";
     }
 
     /** A value such that it equals another just when no character and no bit of them differs. */
-    String exact(String value, TableColumn column) {
+    final String exact(String value, TableColumn column) {
         if (column.type() == null) {
-            return this == POSTGRESQL ? "CAST(" + value + " AS text)" : value;
+            return exactUnknown(value);
         }
-        if (column.type() != FieldType.STRING) {
-            return value;
-        }
-        return switch (this) {
-            case POSTGRESQL -> column.bytewise() ? value : "CAST(" + value + " AS text) COLLATE \"C\"";
-            case SQLITE -> value + " COLLATE BINARY";
-            case MYSQL -> "CAST(CONVERT(" + value + " USING utf8mb4) AS BINARY)";
-            case H2 -> column.hasType("varchar_ignorecase") ? "CAST(" + value + " AS VARCHAR)" : value;
-            case OTHER -> value;
-        };
+        return column.type() == FieldType.STRING ? exactText(value, column) : value;
+    }
+
+    /** As above, of a type that no field can hold. */
+    String exactUnknown(String value) {
+        return value;
+    }
+
+    /** As above, of text. */
+    String exactText(String value, TableColumn column) {
+        return value;
     }
 
     /** A value such that its order is that of code points, of bytes, or of numbers. */
     String ordered(String value, TableColumn column) {
-        FieldType type = column.fieldType();
-        if (this == POSTGRESQL && type == FieldType.STRING) {
-            return "CAST(" + value + " AS text) COLLATE \"C\"";
-        }
-        if (this == H2 && type == FieldType.STRING) {
-            return "STRINGTOUTF8(" + value + ")";
-        }
-        if (this == MYSQL && type == FieldType.UUID) {
-            return "CAST(" + value + " AS CHAR(36))";
-        }
         return exact(value, column);
+    }
+
+    /** Whether {@link #exact} keeps the database from using the index of a column. */
+    boolean exactHidesIndex(TableColumn column) {
+        return false;
+    }
+
+    /** The place of a text in another, from 1; 0 where it is not in it. */
+    String position(String part, String text, TableColumn column) {
+        return "POSITION(" + exact(part, column) + " IN " + exact(text, column) + ")";
     }
 
     /** What makes a staging table. It is private to the connection where the database can do that well. */
     String createStage() {
-        return switch (this) {
-            case POSTGRESQL, SQLITE -> "CREATE TEMPORARY TABLE ";
-            case H2 -> "CREATE LOCAL TEMPORARY TABLE ";
-            case MYSQL, OTHER -> "CREATE TABLE "; // MySQL cannot name a temporary table twice in one statement
-        };
+        return "CREATE TABLE ";
     }
 
+    /** Whether a staging table is private to its connection. */
     boolean temporaryStage() {
-        return this == POSTGRESQL || this == SQLITE || this == H2;
+        return false;
     }
 
-    /** A value of the type for counts and row numbers, from which a column is made. MariaDB looks at its size, too. */
+    /** A value of the type for counts and row numbers, from which a column is made. */
     String someLong() {
-        return this == MYSQL ? "CAST(9223372036854775807 AS SIGNED)" : "CAST(0 AS BIGINT)";
+        return "CAST(0 AS BIGINT)";
     }
 
     /** A value from which a column is made that takes nulls, even when the value is never null. */
     String nullable(String value) {
-        return this == MYSQL ? "CASE WHEN 1 = 1 THEN " + value + " END" : value;
+        return value;
     }
 
     /** A type for short text in tables of the ledger. */
     String text(int length) {
-        return switch (this) {
-            case POSTGRESQL -> "text";
-            case MYSQL -> "VARCHAR(" + length + ") CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-            default -> "VARCHAR(" + length + ")";
-        };
+        return "VARCHAR(" + length + ")";
     }
 
     /** Whether references are checked row by row, so that the order within one statement matters. */
     boolean checksRowByRow() {
-        return this == H2 || this == MYSQL || this == OTHER;
+        return false;
+    }
+
+    /** Whether a row that refers to itself can only be deleted with the checks of references switched off. */
+    boolean keepsRowsThatReferToThemselves() {
+        return false;
+    }
+
+    /** Whether rows to be deleted are found quickly only when their keys are listed. */
+    boolean listsKeys() {
+        return true;
     }
 
     /**
@@ -117,50 +255,31 @@ enum Dialect {
      * @param where which pairs; not empty
      */
     String update(String target, String source, String on, List<String> columns, String where) {
-        String set = String.join(
-                ", ", columns.stream().map(column -> column + " = s." + column).toList());
-        String qualified = String.join(
-                ", ",
-                columns.stream().map(column -> "t." + column + " = s." + column).toList());
-        return switch (this) {
-            case POSTGRESQL, SQLITE ->
-                "UPDATE " + target + " AS t SET " + set + " FROM " + source + " s WHERE " + on + " AND " + where;
-            case MYSQL ->
-                "UPDATE " + target + " t JOIN " + source + " s ON " + on + " SET " + qualified + " WHERE " + where;
-            case H2, OTHER ->
-                "MERGE INTO " + target + " t USING " + source + " s ON (" + on + " AND " + where
-                        + ") WHEN MATCHED THEN UPDATE SET " + set;
-        };
+        return "MERGE INTO " + target + " t USING " + source + " s ON (" + on + " AND " + where
+                + ") WHEN MATCHED THEN UPDATE SET " + set("", columns);
+    }
+
+    static String set(String alias, List<String> columns) {
+        return columns.stream().map(column -> alias + column + " = s." + column).collect(Collectors.joining(", "));
     }
 
     /** What must be said for values to be put into an identity column. */
     String overriding() {
-        return this == POSTGRESQL || this == H2 ? " OVERRIDING SYSTEM VALUE" : "";
+        return "";
     }
 
     /** An insert that answers with columns of the new rows. */
     String returning(String insert, String columns) {
-        return this == H2
-                ? "SELECT " + columns + " FROM FINAL TABLE (" + insert + ")"
-                : insert + " RETURNING " + columns;
+        return insert + " RETURNING " + columns;
     }
 
     /** Whether {@link #returning} works. */
     boolean returns() {
-        return this != OTHER;
+        return true;
     }
 
     /** Deletes rows of a table, which is given another name for the condition. */
     String delete(String table, String alias, String where) {
-        return (this == MYSQL ? "DELETE " + alias + " FROM " + table + " " : "DELETE FROM " + table + " AS ") + alias
-                + " WHERE " + where;
-    }
-
-    /**
-     * The isolation under which what was checked is still true when it is written. PostgreSQL locks the table against
-     * other writers instead, which never fails late.
-     */
-    int isolation() {
-        return this == POSTGRESQL ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_SERIALIZABLE;
+        return "DELETE FROM " + table + " AS " + alias + " WHERE " + where;
     }
 }

@@ -34,12 +34,12 @@ final class DocumentDatabase {
     private static final String IDLE = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
 
     private final Connections connections;
-    private final Dialect dialect;
+    private final Database dialect;
 
     /** SQLite has one writer at a time; those of this process wait here, in order, rather than look again and again. */
     private final ReentrantLock writer = new ReentrantLock(true);
 
-    DocumentDatabase(Connections connections, Dialect dialect) {
+    DocumentDatabase(Connections connections, Database dialect) {
         this.connections = connections;
         this.dialect = dialect;
     }
@@ -49,7 +49,7 @@ final class DocumentDatabase {
         connections.close();
     }
 
-    Dialect dialect() {
+    Database dialect() {
         return dialect;
     }
 
@@ -86,7 +86,7 @@ final class DocumentDatabase {
     }
 
     private void writeOnce(String doing, Writing work) {
-        if (dialect == Dialect.SQLITE) {
+        if (dialect == Database.SQLITE) {
             writer.lock();
             try {
                 writeNow(doing, work);
@@ -108,7 +108,7 @@ final class DocumentDatabase {
                 connection.rollback();
             }
             try {
-                if (dialect == Dialect.POSTGRESQL) {
+                if (dialect == Database.POSTGRESQL) {
                     run(connection, IDLE);
                 }
                 work.run(connection);
@@ -154,7 +154,7 @@ final class DocumentDatabase {
         try {
             Connection connection = connections.take();
             try {
-                if (dialect == Dialect.SQLITE) {
+                if (dialect == Database.SQLITE) {
                     run(connection, "PRAGMA busy_timeout = " + SQLITE_WAIT);
                 }
                 return connection;

@@ -206,7 +206,7 @@ final class DocumentLayout {
             parts.add(idOrder);
         }
         parts.add("PRIMARY KEY (" + names.quote("tenant") + ", " + names.quote("id") + ")");
-        if (types.dialect() == Dialect.MYSQL) {
+        if (types.dialect() == Database.MYSQL) {
             kind.attributes().forEach((name, type) -> parts.add(index(kind, name, type)));
         }
         DocumentDatabase.run(
@@ -225,12 +225,12 @@ final class DocumentLayout {
             }
             String alter = "ALTER TABLE " + names.quote(table(kind)) + " ADD COLUMN ";
             List<String> definitions = definitions(name, type);
-            if (types.dialect() == Dialect.MYSQL) {
+            if (types.dialect() == Database.MYSQL) {
                 DocumentDatabase.run(
                         connection,
                         alter + String.join(", ADD COLUMN ", definitions) + ", ADD " + index(kind, name, type));
             } else {
-                String unless = types.dialect() == Dialect.H2 ? "IF NOT EXISTS " : "";
+                String unless = types.dialect() == Database.H2 ? "IF NOT EXISTS " : "";
                 for (String definition : definitions) {
                     DocumentDatabase.run(connection, alter + unless + definition);
                 }
@@ -240,7 +240,7 @@ final class DocumentLayout {
         createIndexes(
                 connection,
                 kind,
-                types.dialect() == Dialect.H2 ? kind.attributes().keySet() : missing);
+                types.dialect() == Database.H2 ? kind.attributes().keySet() : missing);
     }
 
     private List<String> definitions(String attribute, Type type) {
@@ -250,10 +250,10 @@ final class DocumentLayout {
     }
 
     private void createIndexes(Connection connection, DocumentKind kind, Set<String> attributes) throws SQLException {
-        if (types.dialect() == Dialect.MYSQL) {
+        if (types.dialect() == Database.MYSQL) {
             return; // made with the columns, in one statement
         }
-        if (types.dialect() == Dialect.H2) {
+        if (types.dialect() == Database.H2) {
             createIndex(connection, kind, "id", names.quote("tenant") + ", " + types.idKey(names));
         }
         for (String attribute : attributes) {
@@ -266,7 +266,7 @@ final class DocumentLayout {
 
     private void createIndex(Connection connection, DocumentKind kind, String on, String columns) throws SQLException {
         String name = indexName(kind, on);
-        boolean qualified = types.dialect() == Dialect.H2;
+        boolean qualified = types.dialect() == Database.H2;
         DocumentDatabase.run(
                 connection,
                 "CREATE INDEX IF NOT EXISTS " + (qualified ? names.quote(facts.sibling(name)) : names.quote(name))
@@ -279,7 +279,7 @@ final class DocumentLayout {
 
     private String indexed(String attribute, Type type) {
         String key = types.key(attribute, type, names);
-        if (types.dialect() == Dialect.POSTGRESQL) {
+        if (types.dialect() == Database.POSTGRESQL) {
             key = "(" + key + ") NULLS FIRST";
         }
         return names.quote("tenant") + ", " + key + ", " + types.idKey(names);

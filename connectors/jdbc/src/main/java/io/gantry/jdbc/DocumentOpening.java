@@ -59,7 +59,7 @@ record DocumentOpening(DocumentDatabase database, DocumentLayout layout, Documen
             Collection<DocumentKind> kinds)
             throws SQLException {
         DatabaseMetaData metadata = connection.getMetaData();
-        Dialect dialect = Dialect.of(metadata);
+        Database dialect = Database.of(metadata);
         Names names = Names.of(metadata);
         String collation = "";
         TableId facts;

@@ -125,7 +125,7 @@ final class DocumentSearch {
 
     /** Says where to begin, when one condition is met by few. */
     private String hint(Connection connection, DocumentQuery query) throws SQLException {
-        boolean informed = types.dialect() != Dialect.SQLITE && types.dialect() != Dialect.H2;
+        boolean informed = types.dialect() != Database.SQLITE && types.dialect() != Database.H2;
         List<Condition> exact = query.conditions().stream()
                 .filter(each -> each.operator() == Operator.EQUAL || each.operator() == Operator.IN)
                 .toList();
@@ -138,7 +138,7 @@ final class DocumentSearch {
         long fewest = FEW + 1;
         for (Condition condition : exact) {
             String index = names.quote(indexes.apply(condition.attribute()));
-            String begin = types.dialect() == Dialect.SQLITE ? " INDEXED BY " + index : " USE INDEX (" + index + ")";
+            String begin = types.dialect() == Database.SQLITE ? " INDEXED BY " + index : " USE INDEX (" + index + ")";
             List<Object> parameters = new ArrayList<>();
             DocumentQuery alone = new DocumentQuery(
                     query.tenant(), query.kind(), List.of(condition), null, false, query.limit(), null);
@@ -161,7 +161,7 @@ final class DocumentSearch {
         Object value = types.keyOf(Objects.requireNonNull(after.value()));
         Object id = types.keyOf(after.id());
         String beyond = query.descending() ? " < " : " > ";
-        if (types.dialect() == Dialect.POSTGRESQL || types.dialect() == Dialect.SQLITE) {
+        if (types.dialect() == Database.POSTGRESQL || types.dialect() == Database.SQLITE) {
             String place = " AND (" + key + ", " + idKey + ")" + beyond + "(?, ?)";
             return part(from, query, place, parameters, value, id);
         }
@@ -182,9 +182,9 @@ final class DocumentSearch {
     private String order(DocumentQuery query) {
         String down = query.descending() ? " DESC" : "";
         // tenant is the same everywhere, but H2 takes no index for an order unless it has all of its columns
-        String order = types.dialect() == Dialect.H2 ? names.quote("tenant") + down + ", " : "";
+        String order = types.dialect() == Database.H2 ? names.quote("tenant") + down + ", " : "";
         if (query.order() != null) {
-            String absent = types.dialect() == Dialect.POSTGRESQL
+            String absent = types.dialect() == Database.POSTGRESQL
                     ? (query.descending() ? " NULLS LAST" : " NULLS FIRST")
                     : ""; // the others take no value for the least by themselves
             order += key(query.order()) + down + absent + ", ";

@@ -47,7 +47,7 @@ final class DocumentTable {
         String one = " WHERE " + names.quote("tenant") + " = ? AND " + names.quote("id") + " = ?";
         String selected = names.quote("id") + ", " + names.list("", columns);
         find = "SELECT " + selected + " FROM " + table + one;
-        boolean quiet = types.dialect() == Dialect.POSTGRESQL || types.dialect() == Dialect.SQLITE;
+        boolean quiet = types.dialect() == Database.POSTGRESQL || types.dialect() == Database.SQLITE;
         insert = "INSERT INTO " + table + " (" + names.list("", columns) + ", " + names.quote("tenant") + ", "
                 + names.quote("id") + ") VALUES (" + String.join(", ", Collections.nCopies(columns.size() + 2, "?"))
                 + ")" + (quiet ? " ON CONFLICT DO NOTHING" : "");

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the database
  * @param collation MariaDB's or MySQL's name of the collation; empty elsewhere
  */
-record DocumentTypes(Dialect dialect, String collation) {
+record DocumentTypes(Database dialect, String collation) {
 
     static final int HEAD = 200;
 
@@ -88,7 +88,7 @@ record DocumentTypes(Dialect dialect, String collation) {
 
     /** What stands for the id where documents are put in order. */
     String idKey(Names names) {
-        return names.quote(dialect == Dialect.H2 ? "id" + ORDER : "id");
+        return names.quote(dialect == Database.H2 ? "id" + ORDER : "id");
     }
 
     /** What stands for an attribute in its index. */
@@ -106,14 +106,14 @@ record DocumentTypes(Dialect dialect, String collation) {
 
     /** Whether the key of a value may be the key of other values, too. */
     boolean isCut(Object value) {
-        return (dialect == Dialect.POSTGRESQL || dialect == Dialect.MYSQL)
+        return (dialect == Database.POSTGRESQL || dialect == Database.MYSQL)
                 && value instanceof String text
                 && text.codePointCount(0, text.length()) >= HEAD;
     }
 
     /** A value as a parameter that is compared with {@link #key}, or with {@link #idKey}. */
     Object keyOf(Object value) {
-        if (dialect == Dialect.H2 && value instanceof String text) {
+        if (dialect == Database.H2 && value instanceof String text) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
         if (value instanceof String text && isCut(value)) {

@@ -3,7 +3,6 @@ package io.gantry.jdbc;
 
 import io.gantry.spi.dataset.Filter;
 import io.gantry.spi.dataset.Filter.Operator;
-import io.gantry.spi.schema.FieldType;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -92,7 +91,7 @@ final class FilterSql {
         String exact = dialect.exact(name, column) + " = " + dialect.exact(put(column, value), column);
         // A comparison that only knows bytes cannot use an index; the column's own can, and holds whenever that one
         // does.
-        return dialect == Dialect.MYSQL && column.type() == FieldType.STRING
+        return dialect.exactHidesIndex(column)
                 ? "(" + exact + " AND " + name + " = " + put(column, value) + ")"
                 : exact;
     }
@@ -102,14 +101,7 @@ final class FilterSql {
     }
 
     private String position(TableColumn column, String name, Object value) {
-        String text = dialect == Dialect.POSTGRESQL ? dialect.ordered(name, column) : dialect.exact(name, column);
-        String part = dialect == Dialect.POSTGRESQL ? put(column, value) : dialect.exact(put(column, value), column);
-        return switch (dialect) {
-            case POSTGRESQL -> "STRPOS(" + text + ", " + part + ")";
-            case SQLITE -> "INSTR(" + text + ", " + part + ")";
-            case H2, MYSQL -> "LOCATE(" + part + ", " + text + ")";
-            case OTHER -> "POSITION(" + part + " IN " + text + ")";
-        };
+        return dialect.position(put(column, value), name, column);
     }
 
     private String in(TableColumn column, List<Object> among) {

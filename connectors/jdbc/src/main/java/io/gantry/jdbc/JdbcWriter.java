@@ -74,7 +74,10 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         }
         // a load that goes straight into the table locks out nobody, so that a plan would not be held to its mark
         boolean planned = plan.load().expectedMark() != null;
-        if (!previewing && !planned && plan.mode() == LoadMode.INSERT && session.dialect() == Dialect.POSTGRESQL) {
+        if (!previewing
+                && !planned
+                && plan.mode() == LoadMode.INSERT
+                && session.dialect().copies()) {
             straight = StraightLoad.begin(session, plan, ledger).orElse(null);
         }
     }

@@ -105,7 +105,7 @@ final class Ledger {
     /** Makes what tables are missing. Ends the transaction: some databases do so with each definition. */
     void prepare() throws SQLException {
         prepareRuns();
-        if (dialect == Dialect.POSTGRESQL && !exists(KEYS)) {
+        if (dialect.copies() && !exists(KEYS)) {
             define(
                     KEYS,
                     "CREATE TABLE " + keys() + " (run BIGINT NOT NULL, part INTEGER NOT NULL, first BIGINT NOT NULL,"
@@ -116,7 +116,7 @@ final class Ledger {
         if (!exists(images)) {
             StringBuilder columns = new StringBuilder(dialect.someLong() + " AS " + run() + ", " + dialect.someLong()
                     + " AS " + row() + ", CAST('" + INSERTED + "' AS CHAR(1)) AS " + kind());
-            if (dialect == Dialect.POSTGRESQL) {
+            if (dialect.copies()) {
                 columns.append(", CAST('0' AS XID) AS ").append(version());
             }
             for (String name : layout.stored()) {
@@ -131,12 +131,12 @@ final class Ledger {
                     "CREATE TABLE " + images(images) + " AS SELECT " + columns + " FROM (SELECT 1 AS one) d LEFT JOIN "
                             + names.quote(layout.table()) + " t ON 1 = 0 WHERE 1 = 0");
             String index = names.quote(images + "_r");
-            if (dialect != Dialect.POSTGRESQL && !layout.key().isEmpty()) {
+            if (!dialect.copies() && !layout.key().isEmpty()) {
                 indexKeys(images);
             }
             define(
                     images,
-                    dialect == Dialect.POSTGRESQL
+                    dialect.copies()
                             ? "CREATE INDEX " + index + " ON " + images(images) + " USING brin (" + run() + ")"
                             : "CREATE UNIQUE INDEX " + index + " ON " + images(images) + " (" + run() + ", " + kind()
                                     + ", " + row() + ")");
@@ -218,7 +218,7 @@ final class Ledger {
         if (images != null && exists(images)) {
             session.update("DELETE FROM " + images(images) + " WHERE " + run() + " = ?", marker.number());
         }
-        if (dialect == Dialect.POSTGRESQL) {
+        if (dialect.copies()) {
             session.update("DELETE FROM " + keys() + " WHERE run = ?", marker.number());
         }
         if (possible) {

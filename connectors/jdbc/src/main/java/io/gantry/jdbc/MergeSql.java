@@ -119,7 +119,7 @@ final class MergeSql {
      * @param from where they come from, with what follows
      */
     String keep(String kind, String row, Collection<String> columns, String values, String from) {
-        boolean versions = dialect == Dialect.POSTGRESQL;
+        boolean versions = dialect.copies();
         return "INSERT INTO " + images + " (" + ledger.run() + ", " + ledger.row() + ", " + ledger.kind()
                 + (versions ? ", " + ledger.version() : "") + ", " + names.list("", columns) + ") SELECT " + run + ", "
                 + row + ", " + kind + ", " + values + " FROM " + from;
@@ -127,7 +127,7 @@ final class MergeSql {
 
     /** All columns of an image, from the table. */
     String whole() {
-        return (dialect == Dialect.POSTGRESQL ? "t.xmin, " : "") + ledger.columns("t.");
+        return (dialect.copies() ? "t.xmin, " : "") + ledger.columns("t.");
     }
 
     /** That there is an image of a kind for a staged row. */

@@ -26,7 +26,7 @@ final class MetadataCatalog {
     static void read(Session session, TableId table, Catalog catalog) throws SQLException {
         DatabaseMetaData metadata = session.connection().getMetaData();
         Dialect dialect = session.dialect();
-        Map<String, Integer> fractions = dialect == Dialect.MYSQL ? fractions(session, table) : Map.of();
+        Map<String, Integer> fractions = dialect.schemasAreCatalogs() ? fractions(session, table) : Map.of();
         try (ResultSet row = metadata.getColumns(
                 table.catalog(), pattern(metadata, table.schema()), pattern(metadata, table.name()), null)) {
             while (row.next()) {
@@ -136,7 +136,7 @@ final class MetadataCatalog {
                 "YES".equals(row.getString("IS_GENERATEDCOLUMN")),
                 "",
                 "",
-                dialect == Dialect.H2);
+                dialect.comparesBytes());
     }
 
     private static @Nullable FieldType fieldType(int jdbcType, String typeName) {

@@ -20,29 +20,13 @@ final class Patience implements AutoCloseable {
 
     static Patience begin(Session session) throws SQLException {
         Patience patience = new Patience(session);
-        if (session.dialect() == Dialect.MYSQL) {
-            session.query(
-                    "SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout",
-                    row -> patience.before = setting(row.getLong(1), row.getLong(2)));
-            session.define(setting(SECONDS, SECONDS));
-        }
+        patience.before = session.dialect().limitWaits(session, SECONDS);
         return patience;
-    }
-
-    private static String setting(long row, long table) {
-        return "SET innodb_lock_wait_timeout = " + row + ", lock_wait_timeout = " + table;
     }
 
     /** To be called at the begin of each transaction: PostgreSQL keeps the bound no longer. */
     void renew() throws SQLException {
-        if (session.dialect() == Dialect.POSTGRESQL) {
-            session.query(
-                    "SELECT set_config('lock_timeout', ?, true),"
-                            + " set_config('idle_in_transaction_session_timeout', ?, true)",
-                    row -> {},
-                    SECONDS + "s",
-                    SECONDS + "s");
-        }
+        session.dialect().limitWaitsOfTransaction(session, SECONDS);
     }
 
     @Override

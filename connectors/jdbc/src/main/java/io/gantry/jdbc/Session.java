@@ -48,9 +48,7 @@ final class Session implements AutoCloseable {
         isolation = connection.getTransactionIsolation();
         dialect = Dialect.of(connection.getMetaData());
         names = Names.of(connection.getMetaData());
-        if (dialect == Dialect.MYSQL) {
-            setting = MySqlSetting.begin(connection);
-        }
+        setting = dialect.beginSession(connection);
         connection.setAutoCommit(false);
         registration = cancellation.onRequest(this::interrupt);
     }
@@ -109,17 +107,13 @@ final class Session implements AutoCloseable {
         if (connection.getTransactionIsolation() != dialect.isolation()) {
             connection.setTransactionIsolation(dialect.isolation());
         }
-        if (dialect == Dialect.POSTGRESQL) {
-            update("LOCK TABLE " + names.quote(table) + " IN SHARE ROW EXCLUSIVE MODE");
-        } else if (dialect == Dialect.SQLITE) {
-            update("DELETE FROM " + names.quote(table) + " WHERE 1 = 0"); // takes the writer's lock before any read
-        }
+        dialect.lockTable(this, names.quote(table));
     }
 
     /** Begins a transaction that sees one instant and holds nobody up. */
     void beginReading() throws SQLException {
         connection.rollback();
-        if (dialect != Dialect.SQLITE
+        if (dialect.choosesIsolation()
                 && connection.getTransactionIsolation() != Connection.TRANSACTION_REPEATABLE_READ) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         }
@@ -128,7 +122,7 @@ final class Session implements AutoCloseable {
     /** Begins a transaction that sees all that is committed by now. */
     void beginLooking() throws SQLException {
         connection.rollback();
-        if (dialect != Dialect.SQLITE
+        if (dialect.choosesIsolation()
                 && connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
@@ -203,12 +197,7 @@ final class Session implements AutoCloseable {
 
     private void interrupt() {
         try {
-            Statement statement = running;
-            if (dialect == Dialect.POSTGRESQL) {
-                PostgresConnection.of(connection).cancelQuery();
-            } else if (statement != null) {
-                statement.cancel();
-            }
+            dialect.cancel(connection, running);
         } catch (SQLException e) {
             // It ended by itself meanwhile; if not, proceed() stops the work at its next step.
         }
@@ -224,7 +213,7 @@ final class Session implements AutoCloseable {
             }
             connection.setAutoCommit(autoCommit);
             if (setting != null) {
-                MySqlSetting.end(connection, setting);
+                dialect.endSession(connection, setting);
             }
         } catch (SQLException e) {
             // The connection is broken: there is nothing to put back, and the pool drops it.

@@ -18,9 +18,6 @@ final class SqliteCatalog {
 
     private static final Pattern SIZE = Pattern.compile("\\(\\s*(\\d{1,9})\\s*(?:,\\s*(\\d{1,9})\\s*)?\\)");
 
-    /** SQLite itself turns longer decimals into binary floating point. */
-    private static final int EXACT_DIGITS = 15;
-
     private SqliteCatalog() {}
 
     static void read(Session session, TableId table, Catalog catalog) throws SQLException {
@@ -70,7 +67,7 @@ final class SqliteCatalog {
         int digits = sized && size.group(2) != null ? Integer.parseInt(size.group(2)) : 0;
         int length = sized ? Integer.parseInt(size.group(1)) : 0;
         if (type == FieldType.DECIMAL) {
-            length = length == 0 ? 0 : Math.min(length, EXACT_DIGITS);
+            length = length == 0 ? 0 : Math.min(length, SqliteDialect.EXACT_DIGITS);
         } else if (type == FieldType.TIME || type == FieldType.TIMESTAMP) {
             digits = 6;
         }

@@ -122,7 +122,7 @@ final class Stage implements AutoCloseable {
     private void create() throws SQLException {
         Dialect dialect = session.dialect();
         Names names = session.names();
-        if (dialect == Dialect.POSTGRESQL) {
+        if (dialect.copies()) {
             session.beginLooking(); // a transaction of its own: only a table that it has made is copied into as below
         } else if (!dialect.temporaryStage()) {
             StageClaim.sweep(session, place);
@@ -142,7 +142,7 @@ final class Stage implements AutoCloseable {
         session.define(dialect.createStage() + table + " AS SELECT " + values + " FROM (SELECT 1 AS one) d LEFT JOIN "
                 + names.quote(layout.table()) + " t ON 1 = 0 WHERE 1 = 0");
         session.define(dialect.createStage() + bad + " (gantry_row BIGINT, gantry_rule INTEGER)");
-        if (dialect != Dialect.POSTGRESQL) {
+        if (!dialect.copies()) {
             session.connection().commit(); // there, the COPY is part of the transaction
         }
         created = true;
@@ -161,7 +161,7 @@ final class Stage implements AutoCloseable {
         String names = number + ", "
                 + session.names()
                         .list("", columns.stream().map(TableColumn::name).toList());
-        if (session.dialect() == Dialect.POSTGRESQL) {
+        if (session.dialect().copies()) {
             if (copy == null) {
                 copy = new CopyInput(session, table, names, columns, true);
             }
@@ -196,7 +196,7 @@ final class Stage implements AutoCloseable {
             batches = null;
         }
         session.connection().commit();
-        if (session.dialect() != Dialect.POSTGRESQL && !key.isEmpty()) {
+        if (!session.dialect().copies() && !key.isEmpty()) {
             try {
                 session.define("CREATE INDEX " + index + " ON " + table + " ("
                         + session.names().list("", key) + ")");

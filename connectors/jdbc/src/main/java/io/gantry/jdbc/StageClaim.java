@@ -39,7 +39,7 @@ final class StageClaim implements AutoCloseable {
 
     /** Claims the table, before it is made. Commits. */
     void take() throws SQLException {
-        if (session.dialect() == Dialect.MYSQL) {
+        if (session.dialect().claimsStages()) {
             held = session.number("SELECT GET_LOCK(?, ?)", lock, SECONDS) == 1;
             session.connection().commit();
         }
@@ -62,7 +62,7 @@ final class StageClaim implements AutoCloseable {
     /** Drops the staging tables of a place that nobody claims. The session must hold no claim. Ends the transaction. */
     static void sweep(Session session, TableId place) {
         String catalog = place.catalog();
-        if (session.dialect() != Dialect.MYSQL || catalog == null) {
+        if (!session.dialect().claimsStages() || catalog == null) {
             return;
         }
         Set<String> names = new TreeSet<>();

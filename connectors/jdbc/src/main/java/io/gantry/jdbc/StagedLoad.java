@@ -44,7 +44,7 @@ final class StagedLoad implements AutoCloseable {
         this.plan = plan;
         this.ledger = ledger;
         run = Ledger.number(plan.load(), plan.layout().table().fullName());
-        if (session.dialect() == Dialect.POSTGRESQL) {
+        if (session.dialect().copies()) {
             watch(plan.key());
             plan.uniques().forEach(this::watch);
         }
@@ -63,7 +63,7 @@ final class StagedLoad implements AutoCloseable {
             KeyHashes hashes = watchers.get(List.copyOf(fields));
             return hashes != null && hashes.surelyDifferent();
         });
-        merge = session.dialect() == Dialect.POSTGRESQL
+        merge = session.dialect().copies()
                 ? new PostgresMerge(session, plan, stage, ledger, run)
                 : new PortableMerge(session, plan, stage, ledger, run);
     }
@@ -121,7 +121,7 @@ final class StagedLoad implements AutoCloseable {
             rejectCulprits();
             outcome = attempt();
         }
-        transaction = session.dialect() == Dialect.POSTGRESQL ? session.number("SELECT txid_current()") : 0;
+        transaction = session.dialect().copies() ? session.number("SELECT txid_current()") : 0;
         checks.tell(issues);
         return outcome;
     }

@@ -28,7 +28,7 @@ final class StraightKeys implements AutoCloseable {
 
     /** Unpacks the keys, if there are any. */
     static StraightKeys open(Session session, Layout layout, Ledger ledger, RunMarker marker) throws SQLException {
-        boolean any = session.dialect() == Dialect.POSTGRESQL
+        boolean any = session.dialect().copies()
                 && session.number("SELECT COUNT(*) FROM " + ledger.keys() + " WHERE run = ?", marker.number()) > 0;
         if (!any) {
             return new StraightKeys(session, "");

@@ -23,7 +23,7 @@ final class TableReading {
                 dialect,
                 names,
                 layout,
-                dialect == Dialect.POSTGRESQL
+                dialect.copies()
                         ? PostgresLiteral::of
                         : (column, value) -> {
                             types.add(column);
@@ -35,7 +35,7 @@ final class TableReading {
                         + filter.condition(selection.filter())
                         + (layout.key().isEmpty() ? "" : " ORDER BY " + names.list("", layout.key()));
         session.beginReading();
-        return dialect == Dialect.POSTGRESQL
+        return dialect.copies()
                 ? CopyReader.open(session, query, columns)
                 : CursorReader.open(session, query, columns, types, values);
     }

@@ -79,10 +79,10 @@ final class Tables {
     private static List<Found> list(Session session, @Nullable String schema, @Nullable String name)
             throws SQLException {
         DatabaseMetaData metadata = session.connection().getMetaData();
-        boolean catalogs = session.dialect() == Dialect.MYSQL;
+        boolean catalogs = session.dialect().schemasAreCatalogs();
         String catalog =
                 catalogs && schema != null ? schema : session.connection().getCatalog();
-        String inSchema = catalogs || session.dialect() == Dialect.SQLITE
+        String inSchema = catalogs || !session.dialect().hasSchemas()
                 ? null
                 : Objects.requireNonNullElse(schema, session.connection().getSchema());
         List<Found> found = new ArrayList<>();

@@ -75,7 +75,7 @@ final class UndoSql {
      * @param image the row's image after the run, where one was kept
      */
     private String untouched(String row, String image) {
-        if (dialect != Dialect.POSTGRESQL) {
+        if (!dialect.copies()) {
             return equal(row, image);
         }
         String transaction = "CAST('" + marker.transaction() % 4_294_967_296L + "' AS xid)";
@@ -110,7 +110,7 @@ final class UndoSql {
      * @param failures whether there are rows that are known to fail, and are left out
      */
     String deletion(long from, long to, boolean failures) {
-        String listed = dialect == Dialect.POSTGRESQL || dialect == Dialect.OTHER
+        String listed = !dialect.listsKeys()
                 ? ""
                 : "(" + names.list("t.", layout.key()) + ") IN (SELECT " + names.list("k.", layout.key()) + " FROM "
                         + from(Ledger.INSERTED, "k") + ") AND "; // else some databases visit every row of the table
@@ -125,7 +125,7 @@ final class UndoSql {
                 .toList());
         String before = "(SELECT b.* FROM " + from(Ledger.BEFORE, "b") + among("b", from, to, false) + ")";
         String on = names.all(layout.key(), name -> "t." + name + " = s." + name);
-        String untouched = dialect == Dialect.POSTGRESQL
+        String untouched = dialect.copies()
                 ? untouched("t", "s")
                 : "EXISTS (SELECT 1 FROM " + from(Ledger.AFTER, "i") + " AND " + on() + " AND " + untouched("t", "i")
                         + ")";
