@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import io.gantry.jdbc.sql.Layout;
+import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableId;
+import io.gantry.jdbc.sql.Tables;
+import io.gantry.jdbc.table.JdbcKeylessTable;
+import io.gantry.jdbc.table.JdbcTable;
+import io.gantry.jdbc.table.JdbcView;
+import io.gantry.jdbc.table.OpenTables;
+import io.gantry.jdbc.table.TableAccess;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
@@ -10,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcDatasets {
 
-    private final DataSource dataSource;
-    private final Map<TableId, String> names = new ConcurrentHashMap<>();
-    private final Map<String, TableId> tables = new ConcurrentHashMap<>();
+    private final OpenTables tables;
 
     private JdbcDatasets(DataSource dataSource) {
-        this.dataSource = dataSource;
+        tables = new OpenTables(dataSource);
     }
 
     /**
@@ -56,27 +62,6 @@ public final class JdbcDatasets {
      */
     public Definition table(String table) {
         return new Definition(table);
-    }
-
-    DataSource dataSource() {
-        return dataSource;
-    }
-
-    /** The name of the dataset that stands for a table. */
-    String nameOf(TableId table) {
-        String name = names.get(table);
-        return name != null ? name : table.name();
-    }
-
-    /** Whether a dataset of the name was opened here, and so is in the same database. */
-    boolean has(String dataset) {
-        return tables.containsKey(dataset);
-    }
-
-    /** The table that a dataset stands for; a name that none has is taken for a table beside another one. */
-    TableId tableOf(String dataset, TableId beside) {
-        TableId table = tables.get(dataset);
-        return table != null ? table : beside.sibling(dataset);
     }
 
     /** A dataset that is being defined. Used by one thread. */
@@ -169,22 +154,15 @@ public final class JdbcDatasets {
          *     {@code JDBC_COLUMN_UNSUPPORTED} when there is no such table, or not one that can be a dataset
          */
         public ReadableDataset open() {
-            try (Session session = Session.open(dataSource, Cancellation.NEVER)) {
+            try (Session session = Session.open(tables.dataSource(), Cancellation.NEVER)) {
                 Tables.Found found = session.attempt("looking up a table", () -> Tables.find(session, schema, table));
                 String called = name != null ? name : table;
                 boolean readable = readOnly || !found.writable();
                 TableAccess access = new TableAccess(
-                        JdbcDatasets.this,
-                        called,
-                        found.id(),
-                        place(found.id()),
-                        key,
-                        Map.copyOf(sensitivities),
-                        readable);
+                        tables, called, found.id(), place(found.id()), key, Map.copyOf(sensitivities), readable);
                 Layout layout = access.layout(session);
                 access.check(layout);
-                names.put(found.id(), called);
-                tables.put(called, found.id());
+                tables.add(called, found.id());
                 if (readable) {
                     return new JdbcView(access);
                 }

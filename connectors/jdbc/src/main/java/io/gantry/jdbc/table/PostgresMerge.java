@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.gantry.jdbc.table;
+
+import io.gantry.jdbc.sql.Names;
+import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableColumn;
+import io.gantry.spi.dataset.LoadMode;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Merges by one statement where there is one. PostgreSQL knows of each row which transaction wrote it, so that what a run
+ * left need not be kept: of an inserted row the key, of an updated or deleted one the image before and who had written that.
+ */
+final class PostgresMerge implements Merge {
+
+    private static final String NOBODY = "CAST('0' AS xid)";
+
+    /** In place of a number of rows that is not known. */
+    private static final long UNKNOWN = -1;
+
+    private final Session session;
+    private final LoadPlan plan;
+    private final Ledger ledger;
+    private final long run;
+    private final MergeSql sql;
+    private final Names names;
+
+    PostgresMerge(Session session, LoadPlan plan, Stage stage, Ledger ledger, long run) {
+        this.session = session;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.run = run;
+        names = session.names();
+        sql = new MergeSql(session, plan, stage, ledger, run);
+    }
+
+    @Override
+    public long replace() throws SQLException {
+        return sql.replace();
+    }
+
+    @Override
+    public Changes merge(long rows) throws SQLException {
+        return merge(sql.all(), rows);
+    }
+
+    @Override
+    public Changes merge(long from, long to) throws SQLException {
+        return merge(sql.between(from, to), UNKNOWN);
+    }
+
+    private Changes merge(String these, long rows) throws SQLException {
+        if (plan.mode() == LoadMode.INSERT) {
+            return new Changes(insert(these), 0);
+        }
+        if (plan.mode() == LoadMode.UPDATE || !plan.lacking().isEmpty()) {
+            return new Changes(0, update(these, rows));
+        }
+        if (!plan.layout().isUnique(plan.key()) || plan.layout().deferred()) {
+            long updated = update(these, rows);
+            String absent = " AND NOT EXISTS (SELECT 1 FROM " + sql.target + " t WHERE " + sql.on() + ")";
+            long inserted = session.update(sql.insert(these + absent));
+            keepNew(these);
+            return new Changes(inserted, updated);
+        }
+        return upsert(these, rows);
+    }
+
+    private long insert(String these) throws SQLException {
+        if (!sql.keepsImages()) {
+            return session.update(sql.insert(these));
+        }
+        if (plan.holdsIdentity()) {
+            long inserted = session.update(sql.insert(these));
+            session.update(keepKeys(sql.number, "s.", sql.source + " s WHERE " + these));
+            return inserted;
+        }
+        String made =
+                "WITH s AS (" + session.dialect().returning(sql.insert(these), names.list("", sql.identity())) + ") ";
+        return session.update(made + keepKeys("ROW_NUMBER() OVER ()", "s.", "s"));
+    }
+
+    private String keepKeys(String row, String alias, String from) {
+        List<String> key = sql.identity();
+        return sql.keep("'" + Ledger.INSERTED + "'", row, key, NOBODY + ", " + names.list(alias, key), from);
+    }
+
+    /** Keeps the keys of rows that were inserted by this transaction and are not known otherwise. */
+    private void keepNew(String these) throws SQLException {
+        if (sql.keepsImages()) {
+            session.update(keepKeys(
+                    sql.number,
+                    "t.",
+                    sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these
+                            + " AND CAST(CAST(t.xmin AS text) AS bigint) = txid_current() % 4294967296 AND NOT "
+                            + sql.imaged(Ledger.BEFORE)));
+        }
+    }
+
+    private long update(String these, long rows) throws SQLException {
+        if (plan.values().isEmpty()) {
+            return 0;
+        }
+        boolean all = keepBefore(these) == rows; // then each is there and changes
+        return session.update(sql.update(these + (all ? "" : " AND NOT (" + sql.same() + ")")));
+    }
+
+    private long keepBefore(String these) throws SQLException {
+        return !sql.keepsImages()
+                ? 0
+                : session.update(sql.keep(
+                        "'" + Ledger.BEFORE + "'",
+                        sql.number,
+                        plan.layout().stored(),
+                        sql.whole(),
+                        sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND NOT ("
+                                + sql.same() + ")"));
+    }
+
+    private Changes upsert(String these, long rows) throws SQLException {
+        boolean once = plan.holdsIdentity() && !plan.ownKey();
+        // images are kept of rows that are new or change; where that is all of them, none is compared a second time
+        boolean all = false;
+        if (once) {
+            all = keepBoth(these) == rows;
+        } else if (!plan.values().isEmpty()) {
+            keepBefore(these);
+        }
+        String set = names.quote(plan.values()).stream()
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        String resolution = plan.values().isEmpty()
+                ? "DO NOTHING"
+                : "DO UPDATE SET " + set + (all ? "" : " WHERE NOT (" + sameAsExcluded() + ")");
+        long changed = session.update(
+                sql.insert(" AS t", these) + " ON CONFLICT (" + names.list("", plan.key()) + ") " + resolution);
+        if (!once) {
+            keepNew(these);
+        }
+        long inserted = sql.keepsImages() ? session.number(count(Ledger.INSERTED)) : changed;
+        return new Changes(inserted, changed - inserted);
+    }
+
+    private String count(String kind) {
+        return "SELECT COUNT(*) FROM " + sql.images + " WHERE " + ledger.run() + " = " + run + " AND " + ledger.kind()
+                + " = '" + kind + "'";
+    }
+
+    /** In one pass: of new rows the key, of rows that change the image before. */
+    private long keepBoth(String these) throws SQLException {
+        Collection<String> key = plan.key();
+        String first = "t." + names.quote(plan.key().get(0));
+        String values = plan.layout().stored().stream()
+                .map(column -> {
+                    String quoted = names.quote(column);
+                    return key.contains(column) ? "COALESCE(t." + quoted + ", s." + quoted + ")" : "t." + quoted;
+                })
+                .collect(Collectors.joining(", "));
+        return session.update(sql.keep(
+                "CASE WHEN " + first + " IS NULL THEN '" + Ledger.INSERTED + "' ELSE '" + Ledger.BEFORE + "' END",
+                sql.number,
+                plan.layout().stored(),
+                "COALESCE(t.xmin, " + NOBODY + "), " + values,
+                sql.source + " s LEFT JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these + " AND (" + first
+                        + " IS NULL OR NOT (" + sql.same() + "))"));
+    }
+
+    private String sameAsExcluded() {
+        return plan.values().stream()
+                .map(name -> {
+                    TableColumn column = plan.layout().column(name);
+                    String quoted = names.quote(name);
+                    return session.dialect()
+                            .same(
+                                    session.dialect().exact("t." + quoted, column),
+                                    session.dialect().exact("excluded." + quoted, column));
+                })
+                .collect(Collectors.joining(" AND "));
+    }
+}
