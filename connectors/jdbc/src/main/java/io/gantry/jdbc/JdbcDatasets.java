@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A dataset reads its schema from the database's metadata whenever it is asked: fields, key, unique sets, and
- * references, which name the datasets of the same door that stand for the tables referred to. Columns of types that no
- * field can hold are left out, as are computed ones. Safe for use by several threads.
+ * references, which name the datasets of the same door that stand for the tables referred to. {@code docs/tables.md} says
+ * what is made of each kind of table and column. Safe for use by several threads.
  */
 public final class JdbcDatasets {
 
@@ -57,7 +57,9 @@ public final class JdbcDatasets {
     /**
      * Begins to define a dataset.
      *
-     * @param table the name of a table or view, exactly, or up to case where only one is alike
+     * @param table the name of a table or view, exactly, or up to case where only one is alike; with its schema in front
+     *     ({@code sales.item}) where it does not lie where the connection looks; parts may be quoted
+     *     ({@code "Sales"."Item"}), and are taken exactly then
      * @return to be completed and opened
      */
     public Definition table(String table) {
@@ -74,6 +76,7 @@ public final class JdbcDatasets {
         private List<String> key = List.of();
         private final Map<String, Sensitivity> sensitivities = new HashMap<>();
         private boolean readOnly;
+        private boolean override;
 
         private Definition(String table) {
             this.table = Objects.requireNonNull(table);
@@ -136,12 +139,23 @@ public final class JdbcDatasets {
         }
 
         /**
-         * Makes a dataset that is only read; computed columns are among its fields then.
+         * Makes a dataset that is only read.
          *
          * @return this
          */
         public Definition readOnly() {
             this.readOnly = true;
+            return this;
+        }
+
+        /**
+         * Lets loads choose values of identity columns that the database always makes up ({@code GENERATED ALWAYS}).
+         * Without it a row that would do so is rejected with code {@code GENERATED_ALWAYS}.
+         *
+         * @return this
+         */
+        public Definition override() {
+            this.override = true;
             return this;
         }
 
@@ -159,7 +173,13 @@ public final class JdbcDatasets {
                 String called = name != null ? name : table;
                 boolean readable = readOnly || !found.writable();
                 TableAccess access = new TableAccess(
-                        tables, called, found.id(), place(found.id()), key, Map.copyOf(sensitivities), readable);
+                        tables,
+                        called,
+                        found.id(),
+                        place(found.id()),
+                        key,
+                        Map.copyOf(sensitivities),
+                        new TableAccess.Access(readable, override));
                 Layout layout = access.layout(session);
                 access.check(layout);
                 tables.add(called, found.id());

@@ -5,7 +5,9 @@ import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.Source;
+import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.Mode;
 import io.gantry.spi.schema.Schema;
 import io.gantry.validation.DriftFinding;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,8 @@ public final class CompiledMapping {
             fields.add(field);
             if (field.isRequired() || column.checks().required()) {
                 required.add(field.name());
+            } else if (field.mode() == Mode.DEFAULTED && mapping.load().mode() != LoadMode.UPDATE) {
+                required.remove(field.name()); // a row without one is new, and the dataset makes it up
             }
         }
         return new CompiledMapping(mapping, file, fields, required, Set.of());

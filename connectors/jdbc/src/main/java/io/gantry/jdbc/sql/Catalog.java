@@ -78,6 +78,9 @@ public final class Catalog {
                 others.add(List.copyOf(unique));
             }
         }
+        if (primary.stream().anyMatch(name -> columnOf(name).computed())) {
+            primary.clear(); // no row could be put back with its key
+        }
         if (primary.isEmpty()) {
             others.stream()
                     .filter(unique ->
@@ -92,6 +95,7 @@ public final class Catalog {
                 table,
                 columns,
                 List.copyOf(primary),
+                true,
                 others,
                 List.copyOf(references.values()),
                 List.copyOf(referrers.values()),

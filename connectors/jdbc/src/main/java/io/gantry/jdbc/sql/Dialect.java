@@ -98,6 +98,22 @@ public abstract class Dialect {
         MetadataCatalog.read(session, table, catalog);
     }
 
+    /**
+     * The tables and views of a schema.
+     *
+     * @param schema where to look; null for where the connection looks by itself
+     * @param name the only one to look for; null for all
+     */
+    public List<Tables.Found> relations(Session session, @Nullable String schema, @Nullable String name)
+            throws SQLException {
+        return Tables.ofMetadata(session, schema, name);
+    }
+
+    /** The tables and views of a name, up to case, in every schema. */
+    public List<Tables.Found> relationsAnywhere(Session session, String name) throws SQLException {
+        return Tables.anywhere(session, name);
+    }
+
     /** Whether what others call a schema is a catalog here. */
     public boolean schemasAreCatalogs() {
         return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc.sql;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param table its name
  * @param columns all of them, by name, in order
  * @param key the columns of its key; empty when there is none
+ * @param enforced whether the database itself keeps the key unique
  * @param uniques further unique sets of columns
  * @param references to other tables
  * @param referrers references of tables, this one included, to this one
@@ -24,6 +26,7 @@ public record Layout(
         TableId table,
         Map<String, TableColumn> columns,
         List<String> key,
+        boolean enforced,
         List<List<String>> uniques,
         List<Link> references,
         List<Link> referrers,
@@ -47,9 +50,15 @@ public record Layout(
         return Objects.requireNonNull(columns.get(name), name);
     }
 
-    /** The same table with another key, which the one before makes way for. */
+    /** The same table with another key; the one before becomes one of the unique sets. */
     public Layout withKey(List<String> key) {
-        return new Layout(table, columns, key, uniques, references, referrers, deferred);
+        Set<String> set = new HashSet<>(key);
+        List<List<String>> others = new ArrayList<>(uniques);
+        if (!this.key.isEmpty()) {
+            others.add(0, this.key);
+        }
+        boolean enforced = others.removeIf(unique -> set.equals(new HashSet<>(unique)));
+        return new Layout(table, columns, key, enforced, others, references, referrers, deferred);
     }
 
     /** What an image of a row holds: every column that takes values, also those that are no fields. */
@@ -69,7 +78,7 @@ public record Layout(
     public boolean isUnique(Collection<String> names) {
         Set<String> set = new HashSet<>(names);
         return !set.isEmpty()
-                && (set.equals(new HashSet<>(key))
+                && (enforced && set.equals(new HashSet<>(key))
                         || uniques.stream().anyMatch(unique -> set.equals(new HashSet<>(unique))));
     }
 }

@@ -134,6 +134,8 @@ public final class MetadataCatalog {
                 row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
                 row.getString("COLUMN_DEF") != null || "YES".equals(row.getString("IS_AUTOINCREMENT")),
                 "YES".equals(row.getString("IS_GENERATEDCOLUMN")),
+                false,
+                "",
                 "",
                 "",
                 dialect.comparesBytes());

@@ -57,6 +57,16 @@ public record Names(String mark) {
         return each(names, name -> prefix + quote(name), ", ");
     }
 
+    /** Columns to be read one after the other, each behind a prefix: those that are exchanged as text are made text. */
+    public String read(String prefix, Collection<TableColumn> columns) {
+        return columns.stream()
+                .map(column -> {
+                    String value = prefix + quote(column.name());
+                    return column.isText() ? "CAST(" + value + " AS text)" : value;
+                })
+                .collect(Collectors.joining(", "));
+    }
+
     /** Conditions on pairs of columns with the same names, all of which hold. */
     public String all(Collection<String> names, Function<String, String> condition) {
         return each(names, name -> condition.apply(quote(name)), " AND ");

@@ -5,6 +5,8 @@ import io.gantry.spi.schema.FieldType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads PostgreSQL's own catalog, which knows more than the driver's metadata: partial indexes, domains, collations. */
@@ -14,7 +16,15 @@ public final class PostgresCatalog {
             SELECT a.attname, b.typname, b.typtype::text, m.mod, format_type(b.oid, m.mod),
                    a.attnotnull OR (t.typtype = 'd' AND t.typnotnull),
                    a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL,
-                   a.attgenerated <> '', coalesce(l.collisdeterministic, true)
+                   a.attgenerated <> '', coalesce(l.collisdeterministic, true),
+                   a.attidentity = 'a',
+                   coalesce(pg_get_serial_sequence(a.attrelid::regclass::text, a.attname),
+                            (SELECT format('%I.%I', sn.nspname, s.relname) FROM pg_attrdef d
+                               JOIN pg_depend p ON p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid
+                                               AND p.refclassid = 'pg_class'::regclass
+                               JOIN pg_class s ON s.oid = p.refobjid AND s.relkind = 'S'
+                               JOIN pg_namespace sn ON sn.oid = s.relnamespace
+                              WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum LIMIT 1), '')
               FROM pg_attribute a
               JOIN pg_type t ON t.oid = a.atttypid
               JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
@@ -48,7 +58,52 @@ public final class PostgresCatalog {
               JOIN pg_attribute ta ON ta.attrelid = c.confrelid AND ta.attnum = k.there
              ORDER BY c.oid, k.place""";
 
+    /** Tables, partitioned and foreign ones, views and materialised views; every other kind of relation is none of ours. */
+    private static final String RELATIONS = """
+            SELECT n.nspname, c.relname, c.relkind IN ('r', 'p') FROM pg_class c
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND """;
+
     private PostgresCatalog() {}
+
+    /** Where no schema is said, those of the search path, in its order. */
+    static List<Tables.Found> relations(Session session, @Nullable String schema, @Nullable String name)
+            throws SQLException {
+        List<Object> parameters = new ArrayList<>();
+        StringBuilder query = new StringBuilder(RELATIONS);
+        if (schema == null) {
+            query.append("n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)");
+        } else {
+            query.append("n.nspname = ?");
+            parameters.add(schema);
+        }
+        if (name != null) {
+            query.append(" AND lower(c.relname) = lower(?)");
+            parameters.add(name);
+        }
+        query.append(" ORDER BY array_position(current_schemas(false), n.nspname), c.relname");
+        return found(session, query.toString(), parameters);
+    }
+
+    static List<Tables.Found> relationsAnywhere(Session session, String name) throws SQLException {
+        return found(
+                session,
+                RELATIONS + "lower(c.relname) = lower(?) AND n.nspname <> 'information_schema'"
+                        + " AND n.nspname !~ '^pg_' ORDER BY 1, 2",
+                List.of(name));
+    }
+
+    private static List<Tables.Found> found(Session session, String query, List<Object> parameters)
+            throws SQLException {
+        List<Tables.Found> found = new ArrayList<>();
+        String catalog = session.connection().getCatalog();
+        session.query(
+                query,
+                row -> found.add(
+                        new Tables.Found(new TableId(catalog, row.getString(1), row.getString(2)), row.getBoolean(3))),
+                parameters.toArray());
+        return found;
+    }
 
     public static void read(Session session, TableId table, Catalog catalog) throws SQLException {
         String name = session.names().quote(table);
@@ -87,6 +142,8 @@ public final class PostgresCatalog {
     private static TableColumn column(ResultSet row) throws SQLException {
         String type = row.getString(2);
         boolean label = row.getString(3).equals("e");
+        FieldType known = label ? null : fieldType(type);
+        boolean text = known == null; // every other type goes in and out as text, which the database converts
         int mod = row.getInt(4);
         int size = 0;
         int digits = 0;
@@ -96,12 +153,14 @@ public final class PostgresCatalog {
                 size = mod < 4 ? 0 : (mod - 4) >> 16 & 0xffff;
                 digits = mod < 4 ? 0 : ((mod - 4 & 0x7ff) ^ 0x400) - 0x400;
             }
+            case "name" -> size = 63;
+            case "char" -> size = 1;
             case "time", "timestamp", "timestamptz" -> digits = mod < 0 ? 6 : mod;
             default -> {}
         }
         return new TableColumn(
                 row.getString(1),
-                label ? FieldType.STRING : fieldType(type),
+                text ? FieldType.STRING : known,
                 Types.OTHER,
                 label ? "enum" : type,
                 size,
@@ -109,9 +168,15 @@ public final class PostgresCatalog {
                 !row.getBoolean(6),
                 row.getBoolean(7),
                 row.getBoolean(8),
-                label ? "text" : row.getString(5),
-                label ? row.getString(5) : "",
-                row.getBoolean(9) && !type.equals("bpchar") && !type.equals("citext") && !type.startsWith("float"));
+                row.getBoolean(10),
+                row.getString(11),
+                text ? "text" : row.getString(5),
+                !text ? "" : type.equals("bit") ? "varbit" : row.getString(5),
+                row.getBoolean(9)
+                        && !text
+                        && !type.equals("bpchar")
+                        && !type.equals("citext")
+                        && !type.startsWith("float"));
     }
 
     private static @Nullable FieldType fieldType(String type) {

@@ -72,6 +72,17 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public List<Tables.Found> relations(Session session, @Nullable String schema, @Nullable String name)
+            throws SQLException {
+        return PostgresCatalog.relations(session, schema, name);
+    }
+
+    @Override
+    public List<Tables.Found> relationsAnywhere(Session session, String name) throws SQLException {
+        return PostgresCatalog.relationsAnywhere(session, name);
+    }
+
+    @Override
     public void readTable(Session session, TableId table, Catalog catalog) throws SQLException {
         PostgresCatalog.read(session, table, catalog);
     }

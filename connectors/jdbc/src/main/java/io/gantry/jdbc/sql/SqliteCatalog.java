@@ -83,6 +83,8 @@ public final class SqliteCatalog {
                 !row.getBoolean(3) && row.getInt(5) == 0,
                 row.getString(4) != null || counts,
                 hidden == 2 || hidden == 3,
+                false,
+                "",
                 "",
                 "",
                 false);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether it takes nulls
  * @param defaulted whether it gets a value by itself
  * @param computed whether it is always computed, and takes no values
+ * @param always whether the database makes up its value whenever it is not told to be overridden
+ * @param sequence the quoted name of the sequence from which it gets values by itself; empty where there is none
  * @param storage how to name the type that holds the same values without constraints, or empty where there is no need
  * @param cast the type that values of {@code storage} must be cast to, or empty where there is no need
  * @param bytewise whether two values are equal to the database just when their bytes are
@@ -30,6 +32,8 @@ public record TableColumn(
         boolean nullable,
         boolean defaulted,
         boolean computed,
+        boolean always,
+        String sequence,
         String storage,
         String cast,
         boolean bytewise) {
@@ -41,6 +45,11 @@ public record TableColumn(
     /** Whether a new row must bring a value. */
     public boolean required() {
         return !nullable && !defaulted && !computed;
+    }
+
+    /** Whether its values are exchanged as text, which the database itself converts. */
+    public boolean isText() {
+        return !cast.isEmpty();
     }
 
     public FieldType fieldType() {

@@ -41,8 +41,9 @@ final class Fit {
      *
      * @param columns of the load, in order
      * @param key the fields that must have a value whatever the column says
+     * @param blankable fields that need none, because the database makes one up
      */
-    Fit(Dialect dialect, List<TableColumn> columns, Set<String> key) {
+    Fit(Dialect dialect, List<TableColumn> columns, Set<String> key, Set<String> blankable) {
         names = columns.stream().map(TableColumn::name).toArray(String[]::new);
         this.columns = new ColumnFit[names.length];
         required = new boolean[names.length];
@@ -50,7 +51,7 @@ final class Fit {
         for (int i = 0; i < names.length; i++) {
             this.columns[i] = ColumnFit.of(dialect, columns.get(i));
             this.key[i] = key.contains(names[i]);
-            required[i] = this.key[i] || !columns.get(i).nullable();
+            required[i] = (this.key[i] || !columns.get(i).nullable()) && !blankable.contains(names[i]);
         }
     }
 

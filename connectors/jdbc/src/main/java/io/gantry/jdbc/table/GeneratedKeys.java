@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /** Keeps the keys that the database made up for new rows. */
 final class GeneratedKeys {
 
+    /** The numbers of images of rows with such keys begin here, so that no row of a file has one of them. */
+    static final long FIRST = 1_000_000_000_000L;
+
     private static final int ROWS = 1_000;
 
     private GeneratedKeys() {}
@@ -46,7 +49,7 @@ final class GeneratedKeys {
         }
         try (PreparedStatement keeping = session.connection().prepareStatement(keep)) {
             for (int row = 0; row < keys.size(); row++) {
-                keeping.setLong(1, row + 1L);
+                keeping.setLong(1, FIRST + row + 1L);
                 for (int i = 0; i < key.size(); i++) {
                     keeping.setObject(i + 2, keys.get(row).get(i));
                 }

@@ -59,7 +59,8 @@ final class JdbcWriter implements DatasetWriter.Previewing {
         return new Fit(
                 session.dialect(),
                 plan.fields().stream().map(plan.layout()::column).toList(),
-                new HashSet<>(plan.key()));
+                new HashSet<>(plan.key()),
+                plan.blankable());
     }
 
     @Override

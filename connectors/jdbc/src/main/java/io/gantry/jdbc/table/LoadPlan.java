@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A load, laid over the table it goes to. */
 final class LoadPlan {
@@ -21,6 +22,8 @@ final class LoadPlan {
     private final Layout layout;
     private final List<String> key;
     private final List<String> values;
+    private final Set<String> blankable;
+    private final Set<String> chosen;
     private final List<String> lacking;
     private final List<List<String>> uniques = new ArrayList<>();
     private final Set<Layout.Link> references = new LinkedHashSet<>();
@@ -28,9 +31,10 @@ final class LoadPlan {
     /**
      * Makes the plan.
      *
+     * @param overrides whether rows may bring values for columns that the database always makes up
      * @param datasets finds the table of a dataset by its name
      */
-    LoadPlan(Load load, Layout layout, Function<String, TableId> datasets) {
+    LoadPlan(Load load, Layout layout, boolean overrides, Function<String, TableId> datasets) {
         this.load = load;
         this.layout = layout;
         List<String> fields = load.names();
@@ -43,6 +47,14 @@ final class LoadPlan {
                 .filter(column -> column.required() && !fields.contains(column.name()))
                 .map(TableColumn::name)
                 .toList();
+        List<String> made = key.stream()
+                .filter(field ->
+                        layout.column(field).defaulted() && layout.key().contains(field))
+                .toList();
+        blankable = load.mode() != LoadMode.UPDATE && made.size() == 1 ? Set.copyOf(made) : Set.of();
+        chosen = fields.stream()
+                .filter(field -> !overrides && layout.column(field).always())
+                .collect(Collectors.toSet());
         addUnique(layout.key());
         layout.uniques().forEach(this::addUnique);
         load.rules().uniques().forEach(this::addUnique);
@@ -91,6 +103,21 @@ final class LoadPlan {
     /** The fields that are not in the key. */
     List<String> values() {
         return values;
+    }
+
+    /** The fields outside of the key that an update sets. */
+    List<String> settable() {
+        return values.stream().filter(name -> !layout.column(name).always()).toList();
+    }
+
+    /** The field of the key without which a row is new, because the database makes it up; at most one. */
+    Set<String> blankable() {
+        return blankable;
+    }
+
+    /** Fields whose values the database always makes up, so that the rows may not choose them. */
+    Set<String> chosen() {
+        return chosen;
     }
 
     /** Required columns that the load does not hold: it cannot add rows. */

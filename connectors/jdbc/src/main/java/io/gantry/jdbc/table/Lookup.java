@@ -20,7 +20,11 @@ final class Lookup {
         if (keys.size() == 0) {
             return contained;
         }
-        Fit fit = new Fit(session.dialect(), fields.stream().map(layout::column).toList(), java.util.Set.of());
+        Fit fit = new Fit(
+                session.dialect(),
+                fields.stream().map(layout::column).toList(),
+                java.util.Set.of(),
+                java.util.Set.of());
         byte[] states = new byte[keys.size()];
         fit.check(keys, states); // a value that the column could not hold is not there
         String hash = Ledger.hash(place + "\0lookup\0" + System.identityHashCode(session))
@@ -28,6 +32,7 @@ final class Lookup {
         try (Stage stage = new Stage(session, layout, place, hash, fields, fields, false, List.of())) {
             stage.add(keys, states, number -> {});
             stage.finish();
+            new TextValues(session, stage, fields.stream().map(layout::column).toList()).convert(column -> 0);
             Names names = session.names();
             String found = "SELECT s." + stage.number() + " FROM " + stage.table() + " s WHERE EXISTS (SELECT 1 FROM "
                     + names.quote(layout.table()) + " t WHERE "

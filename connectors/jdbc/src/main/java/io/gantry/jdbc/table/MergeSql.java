@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The pieces of SQL that every merge is made of: {@code s} is a staged row, {@code t} a row of the table. */
@@ -94,14 +95,33 @@ final class MergeSql {
 
     /** Adds the staged rows that are meant to the table, which is given another name. */
     String insert(String alias, String where) {
-        String values = plan.fields().stream().map(this::value).collect(Collectors.joining(", "));
-        return "INSERT INTO " + target + alias + " (" + names.list("", plan.fields()) + ")" + dialect.overriding()
-                + " SELECT " + values + " FROM " + source + " s WHERE " + where;
+        return insert(alias, plan.fields(), where);
+    }
+
+    private String insert(String alias, List<String> fields, String where) {
+        String values = fields.stream().map(this::value).collect(Collectors.joining(", "));
+        return "INSERT INTO " + target + alias + " (" + names.list("", fields) + ")" + dialect.overriding() + " SELECT "
+                + values + " FROM " + source + " s WHERE " + where;
+    }
+
+    /** Adds the staged rows that are meant, without the fields that the database makes up for them. */
+    String insertBlank(String where) {
+        return insert(
+                "",
+                plan.fields().stream()
+                        .filter(field -> !plan.blankable().contains(field))
+                        .toList(),
+                where);
+    }
+
+    /** That a staged row leaves it to the database to make up its key; nothing where none may. */
+    Optional<String> blank() {
+        return plan.blankable().stream().findFirst().map(field -> "s." + names.quote(field) + " IS NULL");
     }
 
     /** Changes the rows of the table that have the keys of staged rows. */
     String update(String where) {
-        List<String> columns = names.quote(plan.values());
+        List<String> columns = names.quote(plan.settable());
         boolean casts = plan.values().stream()
                 .anyMatch(name -> !plan.layout().column(name).cast().isEmpty());
         String from = casts

@@ -9,6 +9,7 @@ import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.LoadMode;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Merges in steps that every database knows, and keeps each changed row as it was and as it is. */
@@ -38,17 +39,30 @@ final class PortableMerge implements Merge {
 
     @Override
     public Changes merge(long rows) throws SQLException {
-        return merge(sql.all());
+        return mergeAll(sql.all());
     }
 
     @Override
     public Changes merge(long from, long to) throws SQLException {
-        return merge(sql.between(from, to));
+        return mergeAll(sql.between(from, to));
+    }
+
+    /** Rows without a key are new, and get one. */
+    private Changes mergeAll(String these) throws SQLException {
+        Optional<String> blank = sql.blank();
+        if (blank.isEmpty()) {
+            return merge(these);
+        }
+        Changes changes = merge(these + " AND NOT (" + blank.get() + ")");
+        String without = these + " AND " + blank.get();
+        boolean any = session.number("SELECT COUNT(*) FROM " + sql.source + " s WHERE " + without) > 0;
+        long made = any ? insertKeyless(sql.insertBlank(without)) : 0;
+        return new Changes(changes.inserted() + made, changes.updated());
     }
 
     private Changes merge(String these) throws SQLException {
         if (plan.mode() == LoadMode.INSERT) {
-            return new Changes(plan.key().isEmpty() ? insertKeyless(these) : insert(these, ""), 0);
+            return new Changes(plan.key().isEmpty() ? insertKeyless(sql.insert(these)) : insert(these, ""), 0);
         }
         String there = sql.target + " t WHERE " + sql.on();
         session.update(session.dialect()
@@ -58,7 +72,7 @@ final class PortableMerge implements Merge {
             session.update(sql.keep(
                     "'" + Ledger.BEFORE + "'", sql.number, plan.layout().stored(), sql.whole(), pairs));
         }
-        long updated = plan.values().isEmpty() ? 0 : session.update(sql.update(these));
+        long updated = plan.settable().isEmpty() ? 0 : session.update(sql.update(these));
         if (sql.keepsImages()) {
             session.update(
                     sql.keep("'" + Ledger.AFTER + "'", sql.number, plan.layout().stored(), sql.whole(), pairs));
@@ -125,9 +139,9 @@ final class PortableMerge implements Merge {
     }
 
     /** Inserts rows whose key the database makes up. */
-    private long insertKeyless(String where) throws SQLException {
+    private long insertKeyless(String insert) throws SQLException {
         if (!sql.keepsImages()) {
-            return session.update(sql.insert(where));
+            return session.update(insert);
         }
         if (!session.dialect().returns()) {
             throw new ProviderException(
@@ -137,7 +151,7 @@ final class PortableMerge implements Merge {
                             + plan.layout().table().name()
                             + ", and this database does not tell which one it makes up: map the key");
         }
-        long inserted = GeneratedKeys.insert(session, ledger, plan.layout(), sql.insert(where), run, NEW);
+        long inserted = GeneratedKeys.insert(session, ledger, plan.layout(), insert, run, NEW);
         Names names = sql.names();
         session.update(sql.keep(
                 "'" + Ledger.INSERTED + "'",

@@ -8,6 +8,7 @@ import io.gantry.spi.dataset.LoadMode;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,12 +45,32 @@ final class PostgresMerge implements Merge {
 
     @Override
     public Changes merge(long rows) throws SQLException {
-        return merge(sql.all(), rows);
+        return mergeAll(sql.all(), rows);
     }
 
     @Override
     public Changes merge(long from, long to) throws SQLException {
-        return merge(sql.between(from, to), UNKNOWN);
+        return mergeAll(sql.between(from, to), UNKNOWN);
+    }
+
+    /** Rows without a key are new, and get one. */
+    private Changes mergeAll(String these, long rows) throws SQLException {
+        Optional<String> blank = sql.blank();
+        if (blank.isEmpty()) {
+            return merge(these, rows);
+        }
+        Changes changes = merge(these + " AND NOT (" + blank.get() + ")", UNKNOWN);
+        long made = insertMade(sql.insertBlank(these + " AND " + blank.get()));
+        return new Changes(changes.inserted() + made, changes.updated());
+    }
+
+    /** Inserts rows whose keys are made up; their images get numbers that no row of a file has. */
+    private long insertMade(String insert) throws SQLException {
+        if (!sql.keepsImages()) {
+            return session.update(insert);
+        }
+        String made = "WITH s AS (" + session.dialect().returning(insert, names.list("", sql.identity())) + ") ";
+        return session.update(made + keepKeys(GeneratedKeys.FIRST + " + ROW_NUMBER() OVER ()", "s.", "s"));
     }
 
     private Changes merge(String these, long rows) throws SQLException {
@@ -78,9 +99,7 @@ final class PostgresMerge implements Merge {
             session.update(keepKeys(sql.number, "s.", sql.source + " s WHERE " + these));
             return inserted;
         }
-        String made =
-                "WITH s AS (" + session.dialect().returning(sql.insert(these), names.list("", sql.identity())) + ") ";
-        return session.update(made + keepKeys("ROW_NUMBER() OVER ()", "s.", "s"));
+        return insertMade(sql.insert(these));
     }
 
     private String keepKeys(String row, String alias, String from) {
@@ -101,7 +120,7 @@ final class PostgresMerge implements Merge {
     }
 
     private long update(String these, long rows) throws SQLException {
-        if (plan.values().isEmpty()) {
+        if (plan.settable().isEmpty()) {
             return 0;
         }
         boolean all = keepBefore(these) == rows; // then each is there and changes
@@ -126,13 +145,13 @@ final class PostgresMerge implements Merge {
         boolean all = false;
         if (once) {
             all = keepBoth(these) == rows;
-        } else if (!plan.values().isEmpty()) {
+        } else if (!plan.settable().isEmpty()) {
             keepBefore(these);
         }
-        String set = names.quote(plan.values()).stream()
+        String set = names.quote(plan.settable()).stream()
                 .map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
-        String resolution = plan.values().isEmpty()
+        String resolution = plan.settable().isEmpty()
                 ? "DO NOTHING"
                 : "DO UPDATE SET " + set + (all ? "" : " WHERE NOT (" + sameAsExcluded() + ")");
         long changed = session.update(

@@ -4,6 +4,7 @@ package io.gantry.jdbc.table;
 import io.gantry.jdbc.sql.Cells;
 import io.gantry.jdbc.sql.Names;
 import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableColumn;
 import io.gantry.spi.dataset.DatasetWriter.Changes;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
 import io.gantry.spi.dataset.LoadMode;
@@ -66,7 +67,9 @@ final class PreviewedLoad {
         if (each == 0) {
             return;
         }
-        String staged = names.list("s.", plan.fields());
+        List<TableColumn> columns =
+                plan.fields().stream().map(plan.layout()::column).toList();
+        String staged = names.read("s.", columns);
         String absent = plan.key().isEmpty()
                 ? ""
                 : " AND NOT EXISTS (SELECT 1 FROM " + sql.target + " t WHERE " + sql.on() + ")";
@@ -78,7 +81,7 @@ final class PreviewedLoad {
         if (plan.mode() != LoadMode.INSERT) {
             query(
                     each,
-                    "SELECT " + sql.number + ", " + staged + ", " + names.list("t.", plan.fields()) + " FROM " + pairs()
+                    "SELECT " + sql.number + ", " + staged + ", " + names.read("t.", columns) + " FROM " + pairs()
                             + " AND NOT (" + sql.same() + ") ORDER BY " + sql.number,
                     row -> changes.accept(updated(row)));
         }
@@ -86,7 +89,13 @@ final class PreviewedLoad {
             String key = names.list("t.", plan.key());
             query(
                     each,
-                    "SELECT " + key + " FROM " + sql.target + " t WHERE " + sql.gone() + " ORDER BY " + key,
+                    "SELECT "
+                            + names.read(
+                                    "t.",
+                                    plan.key().stream()
+                                            .map(plan.layout()::column)
+                                            .toList())
+                            + " FROM " + sql.target + " t WHERE " + sql.gone() + " ORDER BY " + key,
                     row -> changes.accept(deleted(row)));
         }
     }

@@ -4,6 +4,7 @@ package io.gantry.jdbc.table;
 import io.gantry.jdbc.sql.Layout;
 import io.gantry.jdbc.sql.Names;
 import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableColumn;
 import io.gantry.spi.dataset.Duplicates;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.RowIssues;
@@ -55,6 +56,26 @@ final class SetChecks {
                         ? "The database refuses the row"
                         : "The row violates the constraint " + constraint));
         return rules.size() - 1;
+    }
+
+    /** The rule for values that the database cannot read as the type of their column. */
+    int unreadable(TableColumn column) {
+        String wanted = "The value of " + column.name() + " cannot be read as " + column.cast();
+        if (column.hasType("enum")) {
+            wanted = "The value of " + column.name() + " is none of the labels of " + column.cast() + ": "
+                    + session.attempt("reading the labels of a type", () -> labels(column));
+        }
+        rules.add(new Rule("INVALID_VALUE", List.of(column.name()), wanted));
+        return rules.size() - 1;
+    }
+
+    private String labels(TableColumn column) throws SQLException {
+        List<String> labels = new ArrayList<>();
+        session.query(
+                "SELECT enumlabel FROM pg_enum WHERE enumtypid = CAST(? AS regtype) ORDER BY enumsortorder LIMIT 30",
+                row -> labels.add(row.getString(1)),
+                column.cast());
+        return String.join(", ", labels);
     }
 
     /** Checks everything, and gives the number of rows that are rejected. */
@@ -126,7 +147,14 @@ final class SetChecks {
                     new Rule("REQUIRED", plan.lacking(), message),
                     where(plan.mode() == LoadMode.INSERT ? "1 = 1" : "NOT " + there));
         }
-        if (plan.mode() != LoadMode.INSERT && plan.ownKey()) {
+        for (String field : plan.chosen()) {
+            String message = "The database always makes up " + field
+                    + ": a file cannot choose it, unless the dataset is" + " opened with override()";
+            found += reject(
+                    new Rule("GENERATED_ALWAYS", List.of(field), message),
+                    where(present(List.of(field)) + (plan.mode() == LoadMode.INSERT ? "" : " AND NOT " + there)));
+        }
+        if (plan.mode() != LoadMode.INSERT && (plan.ownKey() || !plan.layout().isUnique(key))) {
             found += foreignKeys();
         }
         for (Layout.Link link : plan.references()) {

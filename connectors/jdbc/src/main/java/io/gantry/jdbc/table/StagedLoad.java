@@ -31,6 +31,7 @@ final class StagedLoad implements AutoCloseable {
     private final LoadPlan plan;
     private final Ledger ledger;
     private final Stage stage;
+    private final TextValues texts;
     private final SetChecks checks;
     private final Map<List<String>, KeyHashes> watchers = new LinkedHashMap<>();
     private final long run;
@@ -62,6 +63,10 @@ final class StagedLoad implements AutoCloseable {
                 plan.key(),
                 plan.mode() == LoadMode.REPLACE,
                 new ArrayList<>(watchers.values()));
+        texts = new TextValues(
+                session,
+                stage,
+                plan.fields().stream().map(plan.layout()::column).toList());
         checks = new SetChecks(session, plan, stage, fields -> {
             KeyHashes hashes = watchers.get(List.copyOf(fields));
             return hashes != null && hashes.surelyDifferent();
@@ -94,6 +99,7 @@ final class StagedLoad implements AutoCloseable {
     /** Checks all rows against the dataset as it is, without touching it. */
     Outcome preview(RowIssues issues) throws SQLException {
         stage.finish();
+        texts.convert(checks::unreadable);
         rejectRefused();
         session.beginReading();
         long rejected = checks.run();
@@ -112,6 +118,7 @@ final class StagedLoad implements AutoCloseable {
 
     Outcome check(RowIssues issues) throws SQLException {
         stage.finish(); // first: a connection that copies takes no other statement
+        texts.convert(checks::unreadable);
         ledger.prepare();
         rejectRefused();
         try {

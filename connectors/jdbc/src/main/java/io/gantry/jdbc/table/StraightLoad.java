@@ -4,6 +4,7 @@ package io.gantry.jdbc.table;
 import io.gantry.jdbc.sql.Failures;
 import io.gantry.jdbc.sql.Layout;
 import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableColumn;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
 import io.gantry.spi.records.RowBatch;
 import java.sql.SQLException;
@@ -69,7 +70,8 @@ final class StraightLoad {
                 && (plan.key().isEmpty() || layout.isUnique(plan.key()))
                 && plan.uniques().stream().allMatch(layout::isUnique)
                 && layout.references().containsAll(plan.references())
-                && !layout.deferred();
+                && !layout.deferred()
+                && plan.fields().stream().map(layout::column).allMatch(StraightLoad::isCopied);
         if (!checked) {
             return Optional.empty();
         }
@@ -83,6 +85,11 @@ final class StraightLoad {
         }
         ledger.prepare();
         return Optional.of(new StraightLoad(session, plan, ledger));
+    }
+
+    /** Types that are exchanged as text have a binary form of their own, but for the labels of an enum. */
+    private static boolean isCopied(TableColumn column) {
+        return !column.isText() || column.hasType("enum");
     }
 
     /** Takes rows that fit; false when the table refused one. */

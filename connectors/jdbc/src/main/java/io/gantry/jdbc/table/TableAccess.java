@@ -41,6 +41,15 @@ public final class TableAccess {
     private final List<String> key;
     private final Map<String, Sensitivity> sensitivities;
     private final boolean readOnly;
+    private final boolean overrides;
+
+    /**
+     * What may be done.
+     *
+     * @param readOnly nothing but reading
+     * @param overrides whether loads may choose values that the database always makes up
+     */
+    public record Access(boolean readOnly, boolean overrides) {}
 
     public TableAccess(
             OpenTables store,
@@ -49,14 +58,15 @@ public final class TableAccess {
             TableId place,
             List<String> key,
             Map<String, Sensitivity> sensitivities,
-            boolean readOnly) {
+            Access access) {
         this.store = store;
         this.name = name;
         this.table = table;
         this.place = place;
         this.key = key;
         this.sensitivities = sensitivities;
-        this.readOnly = readOnly;
+        this.readOnly = access.readOnly;
+        this.overrides = access.overrides;
     }
 
     String name() {
@@ -79,7 +89,10 @@ public final class TableAccess {
         List<String> named = new ArrayList<>(key);
         named.addAll(sensitivities.keySet());
         for (String column : named) {
-            if (!isField(layout, column)) {
+            if (!isField(layout, column)
+                    || key.contains(column)
+                            && !readOnly
+                            && layout.column(column).computed()) {
                 List<String> fields = fields(layout).stream().map(Field::name).toList();
                 throw new ProviderException(
                         "JDBC_COLUMN_NOT_FOUND",
@@ -105,7 +118,7 @@ public final class TableAccess {
 
     private boolean isField(Layout layout, String name) {
         TableColumn column = layout.columns().get(name);
-        return column != null && column.type() != null && (readOnly || !column.computed());
+        return column != null && column.type() != null;
     }
 
     private List<Field> fields(Layout layout) {
@@ -121,10 +134,12 @@ public final class TableAccess {
                         type,
                         column.required() || layout.key().contains(column.name()) && !column.defaulted()
                                 ? Mode.REQUIRED
-                                : Mode.NULLABLE,
+                                : column.computed() && !readOnly
+                                        ? Mode.READ_ONLY
+                                        : column.defaulted() && !column.nullable() ? Mode.DEFAULTED : Mode.NULLABLE,
                         size,
                         sensitivities.getOrDefault(column.name(), Sensitivity.PUBLIC),
-                        ""));
+                        column.isText() ? "As text of the type " + column.cast() : ""));
             }
         }
         return fields;
@@ -162,12 +177,36 @@ public final class TableAccess {
         Session session = session(load.cancellation());
         try {
             Layout layout = layout(session);
-            LoadPlan plan = new LoadPlan(load, layout, dataset -> store.tableOf(dataset, table));
+            refuseComputed(load, layout);
+            LoadPlan plan = new LoadPlan(load, layout, overrides, dataset -> store.tableOf(dataset, table));
             return new JdbcWriter(session, plan, place, failure -> explain(load, failure));
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** No load can set what the database computes, nor what it is to make up unless it is told to be overridden. */
+    private void refuseComputed(Load load, Layout layout) {
+        for (String name : load.names()) {
+            TableColumn column = layout.columns().get(name);
+            if (column != null && column.always() && !layout.key().contains(name)) {
+                throw generated(name, "makes it up by itself (GENERATED ALWAYS)");
+            }
+            if (column != null && column.computed()) {
+                throw generated(name, "computes it");
+            }
+        }
+    }
+
+    private ProviderException generated(String column, String how) {
+        return new ProviderException(
+                "JDBC_COLUMN_GENERATED",
+                FailureKind.DATA,
+                "Column '" + column + "' of " + table.fullName() + " can be exported, but not loaded: the database "
+                        + how + "; remove it from the mapping",
+                Map.of("column", column),
+                null);
     }
 
     Optional<AppliedRun> applied(String run) {

@@ -35,10 +35,9 @@ final class TableReading {
                             values.add(value);
                             return "?";
                         });
-        String query =
-                "SELECT " + names.list("", selection.fields()) + " FROM " + names.quote(layout.table()) + " WHERE "
-                        + filter.condition(selection.filter())
-                        + (layout.key().isEmpty() ? "" : " ORDER BY " + names.list("", layout.key()));
+        String query = "SELECT " + names.read("", columns) + " FROM " + names.quote(layout.table()) + " WHERE "
+                + filter.condition(selection.filter())
+                + (layout.key().isEmpty() ? "" : " ORDER BY " + names.list("", layout.key()));
         session.beginReading();
         return dialect.copies()
                 ? CopyReader.open(session, query, columns)

@@ -242,7 +242,10 @@ final class Undoing {
         if (rollback.samples() == 0) {
             return;
         }
-        String query = "SELECT " + session.names().list("i.", layout.key()) + " FROM " + sql.from(kind, "i")
+        String query = "SELECT "
+                + session.names()
+                        .read("i.", layout.key().stream().map(layout::column).toList())
+                + " FROM " + sql.from(kind, "i")
                 + " ORDER BY i." + ledger.row();
         try (PreparedStatement statement = session.watch(session.connection().prepareStatement(query))) {
             statement.setMaxRows(rollback.samples());
