@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,22 @@ public abstract class Dialect {
     public boolean comparesBytes() {
         return false;
     }
+
+    /** Says in words why a row was refused. */
+    public Explanation explain(Session session, TableId table, Refusal refusal) throws SQLException {
+        return new Explanation(
+                refusal.constraint().isEmpty()
+                        ? "The database refuses the row"
+                        : "The row violates the constraint " + refusal.constraint(),
+                List.of());
+    }
+
+    /**
+     * Fails when the session's user lacks a right on a table; does nothing where the database itself will tell.
+     *
+     * @param rights {@code SELECT}, {@code INSERT}, {@code UPDATE} or {@code DELETE}
+     */
+    public void confirmRights(Session session, TableId table, Collection<String> rights) throws SQLException {}
 
     // ---- what columns hold
 

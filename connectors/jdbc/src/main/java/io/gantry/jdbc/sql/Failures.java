@@ -40,6 +40,7 @@ public final class Failures {
                 || state.startsWith("22")
                 || state.startsWith("44")
                 || state.equals("21000")
+                || Refusal.isRowSecurity(e)
                 || state.equals("P0001")
                 || state.equals("45000") // raised by a trigger of MySQL
                 || (state.isEmpty() && (e.getErrorCode() & 0xff) == SQLITE_CONSTRAINT);
@@ -75,6 +76,12 @@ public final class Failures {
                 || AWAY.contains(state)
                 || e instanceof SQLTransientException) {
             return failure("JDBC_UNAVAILABLE", FailureKind.TRANSIENT, doing, "the database is not available", e);
+        }
+        if (state.equals("25006") || state.equals("90097")) {
+            return failure("JDBC_READ_ONLY", FailureKind.TRANSIENT, doing, "the database takes no changes now", e);
+        }
+        if (state.equals("42501")) {
+            return failure("JDBC_NOT_PERMITTED", FailureKind.DENIED, doing, String.valueOf(text(e)), e);
         }
         if (state.startsWith("28") || state.equals("42501") || state.equals("90096")) {
             return failure("JDBC_NOT_PERMITTED", FailureKind.DENIED, doing, "the database does not permit it", e);

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,16 @@ public final class PostgresDialect extends Dialect {
     @Override
     public List<Tables.Found> relationsAnywhere(Session session, String name) throws SQLException {
         return PostgresCatalog.relationsAnywhere(session, name);
+    }
+
+    @Override
+    public Explanation explain(Session session, TableId table, Refusal refusal) throws SQLException {
+        return PostgresRefusals.explain(session, table, refusal);
+    }
+
+    @Override
+    public void confirmRights(Session session, TableId table, Collection<String> rights) throws SQLException {
+        Rights.confirm(session, table, rights);
     }
 
     @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc.table;
 
-import io.gantry.jdbc.sql.Constraints;
 import io.gantry.jdbc.sql.Failures;
+import io.gantry.jdbc.sql.Refusal;
 import io.gantry.jdbc.sql.Session;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
@@ -36,11 +36,11 @@ final class Bisect {
      * Does the work as far as it goes.
      *
      * @param doing for messages
-     * @return of each row that fails its number and the name of the constraint, empty where that is not known
+     * @return of each row that fails its number and why
      */
-    static Map<Long, String> culprits(Session session, String doing, long from, long to, Work work)
+    static Map<Long, Refusal> culprits(Session session, String doing, long from, long to, Work work)
             throws SQLException {
-        Map<Long, String> culprits = new TreeMap<>();
+        Map<Long, Refusal> culprits = new TreeMap<>();
         Deque<Range> ranges = new ArrayDeque<>();
         ranges.push(new Range(from, to));
         while (!ranges.isEmpty()) {
@@ -57,9 +57,9 @@ final class Bisect {
                 session.connection().rollback(before);
                 long middle = range.from + (range.to - range.from) / 2;
                 if (range.from == range.to) {
-                    culprits.put(range.from, Constraints.name(e));
+                    culprits.put(range.from, Refusal.of(e));
                     if (culprits.size() > GREATEST) {
-                        throw tooMany(doing, Constraints.name(e));
+                        throw tooMany(doing, Refusal.of(e).constraint());
                     }
                 } else {
                     ranges.push(new Range(middle + 1, range.to));

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 /** Puts staged rows that passed all checks into the table, and images of the rows it changes into the ledger. */
 sealed interface Merge permits PortableMerge, PostgresMerge {
 
-    /** How many rows were added and changed. */
-    record Changes(long inserted, long updated) {}
+    /** How many rows were added and changed, and how many the database took and did not keep: those are rejected. */
+    record Changes(long inserted, long updated, long dropped) {}
 
     /** Deletes the rows that the file does not name, and gives their number. */
     long replace() throws SQLException;

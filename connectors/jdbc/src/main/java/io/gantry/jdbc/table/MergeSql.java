@@ -24,6 +24,7 @@ final class MergeSql {
     private final long run;
     private final Names names;
     private final Dialect dialect;
+    private final String rejected;
 
     /** The table. */
     final String target;
@@ -44,6 +45,7 @@ final class MergeSql {
         target = names.quote(plan.layout().table());
         source = stage.table();
         number = "s." + stage.number();
+        rejected = stage.bad();
         images = ledger.images(ledger.imagesName());
     }
 
@@ -179,8 +181,9 @@ final class MergeSql {
     long replace() throws SQLException {
         refuseReferred();
         String gone = gone();
+        long kept = 0;
         if (keepsImages()) {
-            session.update(keep(
+            kept = session.update(keep(
                     "'" + Ledger.DELETED + "'",
                     "-ROW_NUMBER() OVER (ORDER BY "
                             + names.list("t.", plan.layout().key()) + ")",
@@ -188,7 +191,35 @@ final class MergeSql {
                     whole(),
                     target + " t WHERE " + gone));
         }
-        return Deletion.delete(session, plan.layout(), gone);
+        long deleted = Deletion.delete(session, plan.layout(), gone);
+        return deleted < kept ? kept - refuseStaying(gone) : deleted;
+    }
+
+    /** Rows may have gone along with others to which they refer; none may be there still. */
+    private long refuseStaying(String gone) throws SQLException {
+        long staying = session.number("SELECT COUNT(*) FROM " + target + " t WHERE " + gone);
+        if (staying > 0) {
+            throw new ProviderException(
+                    "JDBC_ROWS_NOT_DELETED",
+                    FailureKind.DATA,
+                    staying + " rows of " + plan.layout().table().fullName()
+                            + " that the file does not name were not deleted: a trigger or a rule of the database keeps"
+                            + " them",
+                    Map.of("rows", staying),
+                    null);
+        }
+        return staying;
+    }
+
+    /** Rejects the staged rows that are meant, for a rule, and gives their number. */
+    long reject(String where, int rule) throws SQLException {
+        return session.update("INSERT INTO " + rejected + " (gantry_row, gantry_rule) SELECT " + number + ", " + rule
+                + " FROM " + source + " s WHERE " + where);
+    }
+
+    /** That the table has no row with the key of a staged row. */
+    String absent() {
+        return "NOT EXISTS (SELECT 1 FROM " + target + " t WHERE " + on() + ")";
     }
 
     /** Neither may the database forbid it later, nor delete rows of other tables along, which no rollback would know of. */

@@ -10,6 +10,7 @@ import io.gantry.spi.dataset.LoadMode;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /** Merges in steps that every database knows, and keeps each changed row as it was and as it is. */
@@ -23,8 +24,12 @@ final class PortableMerge implements Merge {
     private final Ledger ledger;
     private final long run;
     private final MergeSql sql;
+    private final Stage stage;
+    private final IntSupplier dropped;
 
-    PortableMerge(Session session, LoadPlan plan, Stage stage, Ledger ledger, long run) {
+    PortableMerge(Session session, LoadPlan plan, Stage stage, Ledger ledger, long run, IntSupplier dropped) {
+        this.dropped = dropped;
+        this.stage = stage;
         this.session = session;
         this.plan = plan;
         this.ledger = ledger;
@@ -39,12 +44,25 @@ final class PortableMerge implements Merge {
 
     @Override
     public Changes merge(long rows) throws SQLException {
-        return mergeAll(sql.all());
+        return withoutDropped(mergeAll(sql.all()), rows);
     }
 
     @Override
     public Changes merge(long from, long to) throws SQLException {
         return mergeAll(sql.between(from, to));
+    }
+
+    /** Rejects the rows that are not in the table afterwards. */
+    private Changes withoutDropped(Changes changes, long rows) throws SQLException {
+        if (plan.mode() == LoadMode.UPDATE || plan.key().isEmpty() || changes.inserted() + changes.updated() >= rows) {
+            return changes;
+        }
+        String present = sql.blank().map(blank -> " AND NOT (" + blank + ")").orElse("");
+        long lost = sql.reject(sql.all() + present + " AND " + sql.absent(), dropped.getAsInt());
+        if (lost > 0) {
+            stage.withdraw();
+        }
+        return new Changes(changes.inserted(), changes.updated(), lost);
     }
 
     /** Rows without a key are new, and get one. */
@@ -57,12 +75,12 @@ final class PortableMerge implements Merge {
         String without = these + " AND " + blank.get();
         boolean any = session.number("SELECT COUNT(*) FROM " + sql.source + " s WHERE " + without) > 0;
         long made = any ? insertKeyless(sql.insertBlank(without)) : 0;
-        return new Changes(changes.inserted() + made, changes.updated());
+        return new Changes(changes.inserted() + made, changes.updated(), 0);
     }
 
     private Changes merge(String these) throws SQLException {
         if (plan.mode() == LoadMode.INSERT) {
-            return new Changes(plan.key().isEmpty() ? insertKeyless(sql.insert(these)) : insert(these, ""), 0);
+            return new Changes(plan.key().isEmpty() ? insertKeyless(sql.insert(these)) : insert(these, ""), 0, 0);
         }
         String there = sql.target + " t WHERE " + sql.on();
         session.update(session.dialect()
@@ -80,7 +98,7 @@ final class PortableMerge implements Merge {
         long inserted = plan.mode() == LoadMode.UPDATE || !plan.lacking().isEmpty()
                 ? 0
                 : insert(these, " AND NOT EXISTS (SELECT 1 FROM " + there + ")");
-        return new Changes(inserted, updated);
+        return new Changes(inserted, updated, 0);
     }
 
     /** Inserts those of these rows that are absent, and keeps images of them: they have no other image. */

@@ -4,12 +4,16 @@ package io.gantry.jdbc.table;
 import io.gantry.jdbc.sql.Names;
 import io.gantry.jdbc.sql.Session;
 import io.gantry.jdbc.sql.TableColumn;
+import io.gantry.spi.FailureKind;
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.dataset.LoadMode;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges by one statement where there is one. PostgreSQL knows of each row which transaction wrote it, so that what a run
@@ -19,6 +23,9 @@ final class PostgresMerge implements Merge {
 
     private static final String NOBODY = "CAST('0' AS xid)";
 
+    /** That this transaction wrote a row. */
+    private static final String WRITTEN = "CAST(CAST(t.xmin AS text) AS bigint) = txid_current() % 4294967296";
+
     /** In place of a number of rows that is not known. */
     private static final long UNKNOWN = -1;
 
@@ -27,9 +34,14 @@ final class PostgresMerge implements Merge {
     private final Ledger ledger;
     private final long run;
     private final MergeSql sql;
+    private final Stage stage;
+    private final IntSupplier dropped;
+    private @Nullable Rewriting rewriting;
     private final Names names;
 
-    PostgresMerge(Session session, LoadPlan plan, Stage stage, Ledger ledger, long run) {
+    PostgresMerge(Session session, LoadPlan plan, Stage stage, Ledger ledger, long run, IntSupplier dropped) {
+        this.dropped = dropped;
+        this.stage = stage;
         this.session = session;
         this.plan = plan;
         this.ledger = ledger;
@@ -61,7 +73,7 @@ final class PostgresMerge implements Merge {
         }
         Changes changes = merge(these + " AND NOT (" + blank.get() + ")", UNKNOWN);
         long made = insertMade(sql.insertBlank(these + " AND " + blank.get()));
-        return new Changes(changes.inserted() + made, changes.updated());
+        return new Changes(changes.inserted() + made, changes.updated(), changes.dropped());
     }
 
     /** Inserts rows whose keys are made up; their images get numbers that no row of a file has. */
@@ -74,20 +86,92 @@ final class PostgresMerge implements Merge {
     }
 
     private Changes merge(String these, long rows) throws SQLException {
+        if (!plan.key().isEmpty() && plan.holdsIdentity() && rewriting().any()) {
+            return mergeRewritten(these);
+        }
         if (plan.mode() == LoadMode.INSERT) {
-            return new Changes(insert(these), 0);
+            return new Changes(insert(these), 0, 0);
         }
         if (plan.mode() == LoadMode.UPDATE || !plan.lacking().isEmpty()) {
-            return new Changes(0, update(these, rows));
+            return new Changes(0, update(these, rows), 0);
         }
         if (!plan.layout().isUnique(plan.key()) || plan.layout().deferred()) {
             long updated = update(these, rows);
             String absent = " AND NOT EXISTS (SELECT 1 FROM " + sql.target + " t WHERE " + sql.on() + ")";
             long inserted = session.update(sql.insert(these + absent));
             keepNew(these);
-            return new Changes(inserted, updated);
+            return new Changes(inserted, updated, 0);
         }
         return upsert(these, rows);
+    }
+
+    private Rewriting rewriting() throws SQLException {
+        Rewriting known = rewriting;
+        if (known == null) {
+            known = Rewriting.of(session, plan.layout().table());
+            rewriting = known;
+        }
+        return known;
+    }
+
+    /** Believes in no count of a statement, but looks what became of each row. */
+    private Changes mergeRewritten(String these) throws SQLException {
+        long lost = 0;
+        long updated = 0;
+        if (plan.mode() != LoadMode.INSERT && !plan.settable().isEmpty() && keepBefore(these) > 0) {
+            session.update(sql.update(these + " AND NOT (" + sql.same() + ")"));
+            String stale = these + " AND " + sql.imaged(Ledger.BEFORE) + " AND NOT " + writtenHere();
+            long ignored = sql.reject(stale, dropped.getAsInt());
+            if (ignored > 0) {
+                session.update("DELETE FROM " + sql.images + " b WHERE b." + ledger.run() + " = " + run + " AND b."
+                        + ledger.kind() + " = '" + Ledger.BEFORE + "' AND b." + ledger.row() + " IN (SELECT "
+                        + sql.number + " FROM " + sql.source + " s WHERE " + stale + ")");
+                stage.withdraw();
+            }
+            lost += ignored;
+            updated = session.number(
+                    "SELECT COUNT(*) FROM " + sql.source + " s WHERE " + these + " AND " + sql.imaged(Ledger.BEFORE));
+        }
+        if (plan.mode() == LoadMode.UPDATE || !plan.lacking().isEmpty()) {
+            return new Changes(0, updated, lost);
+        }
+        String fresh = these + " AND " + sql.absent();
+        long expected = session.number("SELECT COUNT(*) FROM " + sql.source + " s WHERE " + fresh);
+        long returned = 0;
+        if (expected > 0 && rewriting().rules()) {
+            session.update(sql.insert(fresh));
+        } else if (expected > 0) {
+            String made = "WITH w AS (" + session.dialect().returning(sql.insert(fresh), names.list("", sql.identity()))
+                    + ") ";
+            String numbered = "COALESCE(" + sql.number + ", " + GeneratedKeys.FIRST + " + ROW_NUMBER() OVER ())";
+            returned = session.update(made
+                    + keepKeys(
+                            numbered,
+                            "w.",
+                            "w LEFT JOIN " + sql.source + " s ON "
+                                    + names.all(plan.layout().key(), name -> "w." + name + " = s." + name) + " AND "
+                                    + sql.all()));
+        }
+        long missing = session.number("SELECT COUNT(*) FROM " + sql.source + " s WHERE " + fresh);
+        if (returned == expected) {
+            return new Changes(returned, updated, lost); // maybe under other keys, which are known
+        }
+        if (returned == 0) {
+            keepNew(these); // what came into the table by another way, such as into one of its partitions
+        } else if (returned + missing != expected) {
+            throw new ProviderException(
+                    "JDBC_ROWS_REWRITTEN",
+                    FailureKind.DATA,
+                    "Triggers of " + plan.layout().table().fullName()
+                            + " drop some rows and change the keys of others, so that it cannot be told which ones");
+        }
+        lost += sql.reject(fresh, dropped.getAsInt());
+        stage.withdraw();
+        return new Changes(expected - missing, updated, lost);
+    }
+
+    private String writtenHere() {
+        return "EXISTS (SELECT 1 FROM " + sql.target + " t WHERE " + sql.on() + " AND " + WRITTEN + ")";
     }
 
     private long insert(String these) throws SQLException {
@@ -114,7 +198,7 @@ final class PostgresMerge implements Merge {
                     sql.number,
                     "t.",
                     sql.source + " s JOIN " + sql.target + " t ON " + sql.on() + " WHERE " + these
-                            + " AND CAST(CAST(t.xmin AS text) AS bigint) = txid_current() % 4294967296 AND NOT "
+                            + " AND " + WRITTEN + " AND NOT "
                             + sql.imaged(Ledger.BEFORE)));
         }
     }
@@ -160,7 +244,7 @@ final class PostgresMerge implements Merge {
             keepNew(these);
         }
         long inserted = sql.keepsImages() ? session.number(count(Ledger.INSERTED)) : changed;
-        return new Changes(inserted, changed - inserted);
+        return new Changes(inserted, changed - inserted, 0);
     }
 
     private String count(String kind) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc.table;
 
+import io.gantry.jdbc.sql.Explanation;
 import io.gantry.jdbc.sql.Layout;
 import io.gantry.jdbc.sql.Names;
+import io.gantry.jdbc.sql.Refusal;
 import io.gantry.jdbc.sql.Session;
 import io.gantry.jdbc.sql.TableColumn;
 import io.gantry.spi.dataset.Duplicates;
@@ -48,14 +50,25 @@ final class SetChecks {
     }
 
     /** A rule for rows that only turn out to be refused when they are merged. */
-    int refusal(String constraint) {
-        rules.add(new Rule(
-                "CONSTRAINT_VIOLATED",
-                List.of(),
-                constraint.isEmpty()
-                        ? "The database refuses the row"
-                        : "The row violates the constraint " + constraint));
-        return rules.size() - 1;
+    int refusal(Refusal refusal) throws SQLException {
+        Explanation why = session.dialect().explain(session, plan.layout().table(), refusal);
+        List<String> fields =
+                why.columns().stream().filter(plan.fields()::contains).toList();
+        return rule(new Rule("CONSTRAINT_VIOLATED", fields, why.message()));
+    }
+
+    /** The rule for rows that the database took, and did not keep. */
+    int dropped() {
+        return rule(new Rule("DROPPED_BY_DATABASE", List.of(), "A trigger or a rule of the database drops the row"));
+    }
+
+    private int rule(Rule rule) {
+        int index = rules.indexOf(rule);
+        if (index < 0) {
+            index = rules.size();
+            rules.add(rule);
+        }
+        return index;
     }
 
     /** The rule for values that the database cannot read as the type of their column. */
@@ -248,12 +261,7 @@ final class SetChecks {
     }
 
     private long reject(Rule rule, String query) throws SQLException {
-        int index = rules.indexOf(rule);
-        if (index < 0) {
-            index = rules.size();
-            rules.add(rule);
-        }
-        return session.update("INSERT INTO " + stage.bad() + " (gantry_row, gantry_rule) SELECT q.n, " + index
+        return session.update("INSERT INTO " + stage.bad() + " (gantry_row, gantry_rule) SELECT q.n, " + rule(rule)
                 + " FROM (" + query + ") q");
     }
 

@@ -2,6 +2,7 @@
 package io.gantry.jdbc.table;
 
 import io.gantry.jdbc.sql.Failures;
+import io.gantry.jdbc.sql.Refusal;
 import io.gantry.jdbc.sql.Session;
 import io.gantry.jdbc.sql.TableId;
 import io.gantry.spi.dataset.DatasetWriter.Outcome;
@@ -72,8 +73,8 @@ final class StagedLoad implements AutoCloseable {
             return hashes != null && hashes.surelyDifferent();
         });
         merge = session.dialect().copies()
-                ? new PostgresMerge(session, plan, stage, ledger, run)
-                : new PortableMerge(session, plan, stage, ledger, run);
+                ? new PostgresMerge(session, plan, stage, ledger, run, checks::dropped)
+                : new PortableMerge(session, plan, stage, ledger, run, checks::dropped);
     }
 
     private void watch(List<String> fields) {
@@ -138,7 +139,7 @@ final class StagedLoad implements AutoCloseable {
 
     private void rejectRefused() throws SQLException {
         if (!refused.isEmpty()) {
-            stage.reject(refused, checks.refusal(""));
+            stage.reject(refused, checks.refusal(Refusal.UNKNOWN));
         }
     }
 
@@ -148,9 +149,10 @@ final class StagedLoad implements AutoCloseable {
         long left = staged - checks.run();
         session.proceed(CHECKING);
         long deleted = plan.mode() == LoadMode.REPLACE ? merge.replace() : 0;
-        Merge.Changes changes = left == 0 ? new Merge.Changes(0, 0) : merge.merge(left);
+        Merge.Changes changes = left == 0 ? new Merge.Changes(0, 0, 0) : merge.merge(left);
+        long kept = left - changes.dropped();
         return new Outcome(
-                changes.inserted(), changes.updated(), left - changes.inserted() - changes.updated(), deleted);
+                changes.inserted(), changes.updated(), kept - changes.inserted() - changes.updated(), deleted);
     }
 
     /** Merges as far as it goes to see which rows fail, takes all of that back, and rejects them. */
@@ -161,17 +163,17 @@ final class StagedLoad implements AutoCloseable {
         if (plan.mode() == LoadMode.REPLACE) {
             merge.replace();
         }
-        Map<Long, String> culprits =
+        Map<Long, Refusal> culprits =
                 Bisect.culprits(session, CHECKING, 1, greatest, (from, to) -> merge.merge(from, to));
         session.connection().rollback();
-        for (String constraint : new HashSet<>(culprits.values())) {
+        for (Refusal refusal : new HashSet<>(culprits.values())) {
             Set<Long> numbers = new HashSet<>();
-            culprits.forEach((number, name) -> {
-                if (name.equals(constraint)) {
+            culprits.forEach((number, why) -> {
+                if (why.equals(refusal)) {
                     numbers.add(number);
                 }
             });
-            stage.reject(numbers, checks.refusal(constraint));
+            stage.reject(numbers, checks.refusal(refusal));
         }
     }
 

@@ -14,6 +14,7 @@ import io.gantry.spi.dataset.AppliedRun;
 import io.gantry.spi.dataset.DatasetReader;
 import io.gantry.spi.dataset.DatasetWriter;
 import io.gantry.spi.dataset.Load;
+import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.Rollback;
 import io.gantry.spi.dataset.RollbackOutcome;
 import io.gantry.spi.dataset.Selection;
@@ -177,6 +178,10 @@ public final class TableAccess {
         Session session = session(load.cancellation());
         try {
             Layout layout = layout(session);
+            session.attempt("looking up rights", () -> {
+                session.dialect().confirmRights(session, layout.table(), rights(load.mode()));
+                return true;
+            });
             refuseComputed(load, layout);
             LoadPlan plan = new LoadPlan(load, layout, overrides, dataset -> store.tableOf(dataset, table));
             return new JdbcWriter(session, plan, place, failure -> explain(load, failure));
@@ -197,6 +202,15 @@ public final class TableAccess {
                 throw generated(name, "computes it");
             }
         }
+    }
+
+    private static List<String> rights(LoadMode mode) {
+        return switch (mode) {
+            case INSERT -> List.of("SELECT", "INSERT");
+            case UPDATE -> List.of("SELECT", "UPDATE");
+            case UPSERT -> List.of("SELECT", "INSERT", "UPDATE");
+            case REPLACE -> List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+        };
     }
 
     private ProviderException generated(String column, String how) {
