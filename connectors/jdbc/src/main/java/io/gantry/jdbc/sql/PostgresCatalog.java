@@ -62,7 +62,7 @@ public final class PostgresCatalog {
     private static final String RELATIONS = """
             SELECT n.nspname, c.relname, c.relkind IN ('r', 'p') FROM pg_class c
               JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND """;
+             WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm')""";
 
     private PostgresCatalog() {}
 
@@ -70,7 +70,7 @@ public final class PostgresCatalog {
     static List<Tables.Found> relations(Session session, @Nullable String schema, @Nullable String name)
             throws SQLException {
         List<Object> parameters = new ArrayList<>();
-        StringBuilder query = new StringBuilder(RELATIONS);
+        StringBuilder query = new StringBuilder(RELATIONS).append(" AND ");
         if (schema == null) {
             query.append("n.nspname = ANY (current_schemas(false)) AND pg_table_is_visible(c.oid)");
         } else {
@@ -88,7 +88,7 @@ public final class PostgresCatalog {
     static List<Tables.Found> relationsAnywhere(Session session, String name) throws SQLException {
         return found(
                 session,
-                RELATIONS + "lower(c.relname) = lower(?) AND n.nspname <> 'information_schema'"
+                RELATIONS + " AND lower(c.relname) = lower(?) AND n.nspname <> 'information_schema'"
                         + " AND n.nspname !~ '^pg_' ORDER BY 1, 2",
                 List.of(name));
     }

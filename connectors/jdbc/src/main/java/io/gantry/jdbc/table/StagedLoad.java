@@ -178,6 +178,9 @@ final class StagedLoad implements AutoCloseable {
     }
 
     void mark() throws SQLException {
+        if (session.dialect().copies()) {
+            Sequences.advance(session, plan);
+        }
         ledger.mark(plan.load(), run, outcome, transaction);
     }
 

@@ -171,6 +171,7 @@ final class StraightLoad {
     }
 
     void mark() throws SQLException {
+        Sequences.advance(session, plan);
         ledger.mark(plan.load(), run, outcome(), transaction);
     }
 

@@ -6,6 +6,7 @@ import io.gantry.jdbc.sql.Layout;
 import io.gantry.jdbc.sql.Names;
 import io.gantry.jdbc.sql.Session;
 import io.gantry.jdbc.sql.TableColumn;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,16 @@ final class UndoSql {
     private final Dialect dialect;
     private final String images;
     private final String keys;
+    private final String later;
+
+    /**
+     * Where to find what the run left.
+     *
+     * @param images the table of images
+     * @param keys the table with the keys of inserted rows where it is not that one, else empty
+     * @param later the table with the images that later runs made of rows as this run left them; empty when there are none
+     */
+    record Tables(String images, String keys, String later) {}
 
     /** The table. */
     final String target;
@@ -32,17 +43,17 @@ final class UndoSql {
     /**
      * Makes the statements.
      *
-     * @param images the table of images
-     * @param keys the table with the keys of inserted rows where it is not that one, else empty
+     * @param tables where to find what the run left
      */
-    UndoSql(Session session, Layout layout, Ledger ledger, RunMarker marker, String images, String keys) {
+    UndoSql(Session session, Layout layout, Ledger ledger, RunMarker marker, Tables tables) {
         this.layout = layout;
         this.ledger = ledger;
         this.marker = marker;
         this.names = session.names();
         this.dialect = session.dialect();
-        this.images = images;
-        this.keys = keys;
+        images = tables.images;
+        keys = tables.keys;
+        later = tables.later;
         target = names.quote(layout.table());
     }
 
@@ -83,14 +94,42 @@ final class UndoSql {
         if (!dialect.copies()) {
             return equal(row, image);
         }
-        String transaction = "CAST('" + marker.transaction() % 4_294_967_296L + "' AS xid)";
-        return "(" + row + ".xmin = " + transaction + " OR EXISTS (SELECT 1 FROM " + images
-                + " l WHERE l."
-                + ledger.version() + " = " + transaction + " AND l." + ledger.run() + " <> " + marker.number()
-                + " AND l."
-                + ledger.kind() + " IN ('" + Ledger.BEFORE + "', '" + Ledger.DELETED + "') AND "
-                + names.all(layout.key(), name -> "l." + name + " = " + row + "." + name) + " AND " + equal(row, "l")
-                + "))";
+        String transaction = transaction(marker);
+        String written = row + ".xmin = " + transaction;
+        return later.isEmpty()
+                ? written
+                : "(" + written + " OR EXISTS (SELECT 1 FROM " + later + " l WHERE "
+                        + names.all(layout.key(), name -> "l." + name + " = " + row + "." + name) + " AND "
+                        + equal(row, "l") + "))";
+    }
+
+    private static String transaction(RunMarker marker) {
+        return "CAST('" + marker.transaction() % 4_294_967_296L + "' AS xid)";
+    }
+
+    /**
+     * Gathers the images that later runs made of rows as a run left them, so that each row is looked up in an index. They go
+     * with the transaction.
+     *
+     * @return the name of the table, empty when there are none
+     */
+    static String gatherLater(Session session, Layout layout, Ledger ledger, RunMarker marker, String images)
+            throws SQLException {
+        if (!session.dialect().copies()) {
+            return "";
+        }
+        String table =
+                session.names().quote(Names.helper("gantry_stage_", "later", Long.toString(marker.number(), 36)));
+        session.update("CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS SELECT l.* FROM " + images
+                + " l WHERE l." + ledger.version() + " = " + transaction(marker) + " AND l." + ledger.run() + " <> "
+                + marker.number() + " AND l." + ledger.kind() + " IN ('" + Ledger.BEFORE + "', '" + Ledger.DELETED
+                + "')");
+        if (session.number("SELECT COUNT(*) FROM " + table) == 0) {
+            return "";
+        }
+        session.define("CREATE INDEX ON " + table + " (" + session.names().list("", layout.key()) + ")");
+        session.define("ANALYZE " + table);
+        return table;
     }
 
     private String among(String image, long from, long to, boolean failures) {

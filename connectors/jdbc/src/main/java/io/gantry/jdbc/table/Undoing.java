@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +45,13 @@ final class Undoing {
     private final String doing;
 
     private Undoing(
-            Session session, Layout layout, Ledger ledger, Rollback rollback, RunMarker marker, String insertedKeys) {
+            Session session, Layout layout, Ledger ledger, Rollback rollback, RunMarker marker, UndoSql.Tables tables) {
         this.session = session;
         this.layout = layout;
         this.ledger = ledger;
         this.rollback = rollback;
         this.marker = marker;
-        String images = ledger.images(Objects.requireNonNull(marker.images()));
-        sql = new UndoSql(session, layout, ledger, marker, images, insertedKeys);
+        sql = new UndoSql(session, layout, ledger, marker, tables);
         cells = new Cells(session.dialect());
         doing = "rolling back run " + marker.run();
     }
@@ -83,8 +81,9 @@ final class Undoing {
                     Map.of("run", marker.run()),
                     null);
         }
+        String images = ledger.images(ledger.imagesName());
         if (marker.undo() == Undo.DONE) {
-            return new Undoing(session, layout, ledger, rollback, marker, "").outcome();
+            return new Undoing(session, layout, ledger, rollback, marker, new UndoSql.Tables(images, "", "")).outcome();
         }
         Presence presence = presence(session, ledger, rollback, preview);
         try (presence;
@@ -93,7 +92,9 @@ final class Undoing {
             if (marker(ledger, rollback).undo() != marker.undo()) {
                 return run(session, layout, ledger, rollback, preview); // someone else was at it until now
             }
-            Undoing undoing = new Undoing(session, layout, ledger, rollback, marker, keys.table());
+            String later = UndoSql.gatherLater(session, layout, ledger, marker, images);
+            UndoSql.Tables tables = new UndoSql.Tables(images, keys.table(), later);
+            Undoing undoing = new Undoing(session, layout, ledger, rollback, marker, tables);
             undoing.takeBack();
             RollbackOutcome outcome = undoing.settle();
             session.proceed(undoing.doing);

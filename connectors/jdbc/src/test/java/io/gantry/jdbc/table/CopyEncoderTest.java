@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class CopyEncoderTest {
 
-    private final CopyEncoder encoder = new CopyEncoder(List.of(
-            new TableColumn("n", FieldType.DECIMAL, Types.NUMERIC, "numeric", 0, 0, true, false, false, "", "", true)));
+    private final CopyEncoder encoder = new CopyEncoder(List.of(new TableColumn(
+            "n", FieldType.DECIMAL, Types.NUMERIC, "numeric", 0, 0, true, false, false, false, "", "", "", true)));
     private final RowBatch rows = new RowBatch(List.of(Field.of("n", FieldType.DECIMAL)), 1);
 
     @Test

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class KeyHashesTest {
 
-    private final CopyEncoder encoder = new CopyEncoder(List.of(
-            new TableColumn("id", FieldType.INTEGER, Types.BIGINT, "int8", 19, 0, false, false, false, "", "", true)));
+    private final CopyEncoder encoder = new CopyEncoder(List.of(new TableColumn(
+            "id", FieldType.INTEGER, Types.BIGINT, "int8", 19, 0, false, false, false, false, "", "", "", true)));
     private final RowBatch rows = new RowBatch(List.of(Field.of("id", FieldType.INTEGER)), 1);
     private final KeyHashes hashes = new KeyHashes(new int[] {0});
 
