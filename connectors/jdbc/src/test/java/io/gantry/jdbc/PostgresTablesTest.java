@@ -3,17 +3,37 @@ package io.gantry.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.gantry.Reason;
 import io.gantry.run.Run;
 import io.gantry.run.RunStatus;
+import io.gantry.spi.Cancellation;
 import io.gantry.spi.ProviderException;
+import io.gantry.spi.dataset.DatasetWriter;
+import io.gantry.spi.dataset.Duplicates;
+import io.gantry.spi.dataset.FencedDataset;
+import io.gantry.spi.dataset.Load;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.dataset.RollbackOutcome;
+import io.gantry.spi.records.RowBatch;
+import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.FieldType;
 import io.gantry.spi.schema.Mode;
 import io.gantry.validation.Counts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +46,9 @@ class PostgresTablesTest {
     private static final DataSource DATABASE = database();
     private static final TestTables TABLES = new TestTables(DATABASE, PostgresDatasetTest::type, "");
     private static final Reason REASON = Reason.of("TEST");
+
+    /** Where each row was searched in all images of later runs, this took minutes. */
+    private static final int STACKED = 20_000;
 
     private static PGSimpleDataSource database() {
         PGSimpleDataSource database = new PGSimpleDataSource();
@@ -319,6 +342,71 @@ class PostgresTablesTest {
                             .toString())
                     .contains("Names like that are not sold here");
         }
+    }
+
+    @Test
+    void a_cancellation_that_met_no_statement_is_seen_while_the_table_is_locked() throws SQLException {
+        TABLES.execute("CREATE TABLE busy (id bigint PRIMARY KEY, title text)");
+        AtomicBoolean requested = new AtomicBoolean();
+        Cancellation lost = new Cancellation() {
+            @Override
+            public boolean requested() {
+                return requested.get();
+            }
+
+            @Override
+            public Registration onRequest(Runnable action) {
+                return () -> {};
+            }
+        };
+        FencedDataset busy =
+                (FencedDataset) JdbcDatasets.of(DATABASE).table("busy").open();
+        List<Field> fields = List.of(Field.of("id", FieldType.INTEGER), Field.of("title", FieldType.STRING));
+        Load.Rules rules = new Load.Rules(List.of("id"), Duplicates.KEEP_FIRST, List.of(), List.of());
+        try (Connection other = DATABASE.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE busy IN ROW EXCLUSIVE MODE");
+            try (DatasetWriter writer =
+                    busy.write(new Load("lost", 1, LoadMode.UPSERT, fields, rules, Instant.EPOCH, lost, null))) {
+                RowBatch rows = new RowBatch(fields, 1);
+                rows.add(1L, 1L, "a");
+                CompletableFuture<Throwable> check = CompletableFuture.supplyAsync(() -> catchThrowable(() -> {
+                    writer.stage(rows);
+                    writer.check((number, names, code, message) -> {});
+                }));
+                while (TABLES.strings("SELECT pid::text FROM pg_locks WHERE NOT granted")
+                        .isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                requested.set(true);
+                assertThat(check.join())
+                        .isInstanceOfSatisfying(
+                                ProviderException.class,
+                                e -> assertThat(e.code()).isEqualTo("CANCELLED"));
+            }
+        }
+    }
+
+    @Test
+    void stacked_runs_are_taken_back_in_linear_time() {
+        TABLES.execute("CREATE TABLE stacked (id int PRIMARY KEY, name text)");
+        try (TableSite site = TableSite.of(DATABASE, "stacked")) {
+            List<Run> runs = new ArrayList<>();
+            for (String name : List.of("first", "second", "third")) {
+                runs.add(site.load(
+                        LoadMode.UPSERT,
+                        IntStream.range(0, STACKED)
+                                .mapToObj(id -> id + "," + name)
+                                .collect(Collectors.joining("\n", "id,name\n", "\n"))));
+            }
+            assertTimeout(Duration.ofSeconds(30), () -> {
+                for (int i = 2; i >= 0; i--) {
+                    assertThat(runs.get(i).rollBack(REASON).reversed()).isEqualTo(STACKED);
+                }
+            });
+        }
+        assertThat(TABLES.strings("SELECT name FROM stacked")).isEmpty();
     }
 
     @Test

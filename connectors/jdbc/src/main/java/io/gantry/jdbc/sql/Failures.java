@@ -23,6 +23,11 @@ public final class Failures {
     private static final String IDLE_TOO_LONG = "25P03";
 
     private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_READ_ONLY = 8;
+    private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_CANNOT_OPEN = 14;
+    private static final int SQLITE_NO_DATABASE = 26;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_INTERRUPT = 9;
     private static final int SQLITE_CONSTRAINT = 19;
@@ -70,6 +75,18 @@ public final class Failures {
                     doing,
                     "another transaction is at work on the same rows",
                     e);
+        }
+        if (state.isEmpty() && vendor == SQLITE_FULL || state.equals("53100")) {
+            return failure("STORAGE_FULL", FailureKind.TRANSIENT, doing, "the disk of the database is full", e);
+        }
+        if (state.isEmpty() && (vendor == SQLITE_CORRUPT || vendor == SQLITE_NO_DATABASE)) {
+            return failure("STORAGE_CORRUPT", FailureKind.DATA, doing, "the file is damaged, or is no database", e);
+        }
+        if (state.isEmpty() && vendor == SQLITE_CANNOT_OPEN) {
+            return failure("JDBC_UNAVAILABLE", FailureKind.TRANSIENT, doing, "the file cannot be opened", e);
+        }
+        if (state.isEmpty() && vendor == SQLITE_READ_ONLY) {
+            return failure("JDBC_READ_ONLY", FailureKind.TRANSIENT, doing, "the database takes no changes now", e);
         }
         if (state.startsWith("57P")
                 || state.startsWith("53")
@@ -123,8 +140,11 @@ public final class Failures {
 
     private static ProviderException failure(
             String code, FailureKind kind, String doing, String reason, SQLException e) {
-        String message =
-                "While " + doing + ", " + reason + " (SQLSTATE " + state(e) + ", vendor code " + e.getErrorCode() + ")";
+        String states = state(e).isEmpty() ? "" : "SQLSTATE " + state(e) + ", ";
+        String codes = states.isEmpty() && e.getErrorCode() == 0
+                ? " (the driver or the pool gives no code)"
+                : " (" + states + "vendor code " + e.getErrorCode() + ")";
+        String message = "While " + doing + ", " + reason + codes;
         return new ProviderException(
                 code, kind, message, Map.of("sqlState", state(e), "vendorCode", e.getErrorCode()), silent(e));
     }

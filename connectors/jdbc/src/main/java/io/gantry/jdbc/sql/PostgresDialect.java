@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL. */
 public final class PostgresDialect extends Dialect {
 
+    private static final String LIMIT_WAITS = "SELECT set_config('lock_timeout', ?, true)";
+    private static final String SLICE = "2s";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     @Override
     public void cancel(Connection connection, @Nullable Statement running) throws SQLException {
         PostgresConnection.of(connection).cancelQuery();
@@ -24,9 +28,37 @@ public final class PostgresDialect extends Dialect {
         return Connection.TRANSACTION_READ_COMMITTED;
     }
 
+    /**
+     * Waits in slices, between which a cancellation is seen however it met the session. A session that has a limit of its
+     * own for waiting keeps it.
+     */
     @Override
     public void lockTable(Session session, String table) throws SQLException {
-        session.update("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE");
+        String lock = "LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE";
+        String[] own = new String[1];
+        session.query("SELECT current_setting('lock_timeout')", row -> own[0] = row.getString(1));
+        if (!own[0].equals("0")) {
+            session.update(lock);
+            return;
+        }
+        while (!lockWithin(session, lock)) {
+            session.connection().rollback();
+            session.proceed("waiting for " + table);
+        }
+        session.query(LIMIT_WAITS, row -> {}, "0");
+    }
+
+    private static boolean lockWithin(Session session, String lock) throws SQLException {
+        session.query(LIMIT_WAITS, row -> {}, SLICE);
+        try {
+            session.update(lock);
+            return true;
+        } catch (SQLException e) {
+            if (!Failures.state(e).equals(LOCK_NOT_AVAILABLE)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     @Override

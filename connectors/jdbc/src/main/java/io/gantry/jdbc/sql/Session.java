@@ -139,6 +139,10 @@ public final class Session implements AutoCloseable {
 
     /** The number of rows a statement changed. */
     public long update(String sql, Object... parameters) throws SQLException {
+        if (cancellation.requested()) {
+            throw new SQLException(
+                    "Cancelled before the statement", "57014"); // an interruption may have met no statement
+        }
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeLargeUpdate();
         } catch (UnsupportedOperationException e) {
