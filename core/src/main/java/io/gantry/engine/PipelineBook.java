@@ -19,7 +19,6 @@ import io.gantry.pipeline.PipelineChange;
 import io.gantry.pipeline.PipelineStatus;
 import io.gantry.pipeline.PipelineVersion;
 import io.gantry.pipeline.Pipelines;
-import io.gantry.pipeline.Step;
 import io.gantry.pipeline.VersionDiff;
 import io.gantry.settings.TenantSettings.SelfService;
 import io.gantry.spi.document.DocumentQuery.Operator;

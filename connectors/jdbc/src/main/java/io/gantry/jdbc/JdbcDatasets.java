@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import io.gantry.jdbc.sql.Layout;
+import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableId;
+import io.gantry.jdbc.sql.Tables;
+import io.gantry.jdbc.table.JdbcKeylessTable;
+import io.gantry.jdbc.table.JdbcTable;
+import io.gantry.jdbc.table.JdbcView;
+import io.gantry.jdbc.table.OpenTables;
+import io.gantry.jdbc.table.TableAccess;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
@@ -10,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +32,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A dataset reads its schema from the database's metadata whenever it is asked: fields, key, unique sets, and
- * references, which name the datasets of the same door that stand for the tables referred to. Columns of types that no
- * field can hold are left out, as are computed ones. Safe for use by several threads.
+ * references, which name the datasets of the same door that stand for the tables referred to. {@code docs/tables.md} says
+ * what is made of each kind of table and column. Safe for use by several threads.
  */
 public final class JdbcDatasets {
 
-    private final DataSource dataSource;
-    private final Map<TableId, String> names = new ConcurrentHashMap<>();
-    private final Map<String, TableId> tables = new ConcurrentHashMap<>();
+    private final OpenTables tables;
 
     private JdbcDatasets(DataSource dataSource) {
-        this.dataSource = dataSource;
+        tables = new OpenTables(dataSource);
     }
 
     /**
@@ -51,32 +57,13 @@ public final class JdbcDatasets {
     /**
      * Begins to define a dataset.
      *
-     * @param table the name of a table or view, exactly, or up to case where only one is alike
+     * @param table the name of a table or view, exactly, or up to case where only one is alike; with its schema in front
+     *     ({@code sales.item}) where it does not lie where the connection looks; parts may be quoted
+     *     ({@code "Sales"."Item"}), and are taken exactly then
      * @return to be completed and opened
      */
     public Definition table(String table) {
         return new Definition(table);
-    }
-
-    DataSource dataSource() {
-        return dataSource;
-    }
-
-    /** The name of the dataset that stands for a table. */
-    String nameOf(TableId table) {
-        String name = names.get(table);
-        return name != null ? name : table.name();
-    }
-
-    /** Whether a dataset of the name was opened here, and so is in the same database. */
-    boolean has(String dataset) {
-        return tables.containsKey(dataset);
-    }
-
-    /** The table that a dataset stands for; a name that none has is taken for a table beside another one. */
-    TableId tableOf(String dataset, TableId beside) {
-        TableId table = tables.get(dataset);
-        return table != null ? table : beside.sibling(dataset);
     }
 
     /** A dataset that is being defined. Used by one thread. */
@@ -89,6 +76,7 @@ public final class JdbcDatasets {
         private List<String> key = List.of();
         private final Map<String, Sensitivity> sensitivities = new HashMap<>();
         private boolean readOnly;
+        private boolean override;
 
         private Definition(String table) {
             this.table = Objects.requireNonNull(table);
@@ -151,12 +139,23 @@ public final class JdbcDatasets {
         }
 
         /**
-         * Makes a dataset that is only read; computed columns are among its fields then.
+         * Makes a dataset that is only read.
          *
          * @return this
          */
         public Definition readOnly() {
             this.readOnly = true;
+            return this;
+        }
+
+        /**
+         * Lets loads choose values of identity columns that the database always makes up ({@code GENERATED ALWAYS}).
+         * Without it a row that would do so is rejected with code {@code GENERATED_ALWAYS}.
+         *
+         * @return this
+         */
+        public Definition override() {
+            this.override = true;
             return this;
         }
 
@@ -169,22 +168,21 @@ public final class JdbcDatasets {
          *     {@code JDBC_COLUMN_UNSUPPORTED} when there is no such table, or not one that can be a dataset
          */
         public ReadableDataset open() {
-            try (Session session = Session.open(dataSource, Cancellation.NEVER)) {
+            try (Session session = Session.open(tables.dataSource(), Cancellation.NEVER)) {
                 Tables.Found found = session.attempt("looking up a table", () -> Tables.find(session, schema, table));
                 String called = name != null ? name : table;
                 boolean readable = readOnly || !found.writable();
                 TableAccess access = new TableAccess(
-                        JdbcDatasets.this,
+                        tables,
                         called,
                         found.id(),
                         place(found.id()),
                         key,
                         Map.copyOf(sensitivities),
-                        readable);
+                        new TableAccess.Access(readable, override));
                 Layout layout = access.layout(session);
                 access.check(layout);
-                names.put(found.id(), called);
-                tables.put(called, found.id());
+                tables.add(called, found.id());
                 if (readable) {
                     return new JdbcView(access);
                 }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import io.gantry.jdbc.documents.DocumentDatabase;
+import io.gantry.jdbc.documents.DocumentOpening;
+import io.gantry.jdbc.documents.DocumentTable;
+import io.gantry.jdbc.sql.Connections;
+import io.gantry.jdbc.sql.SqliteFile;
+import io.gantry.jdbc.sql.Statements;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
 import io.gantry.spi.document.Document;

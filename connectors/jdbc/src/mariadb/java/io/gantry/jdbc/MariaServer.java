@@ -10,7 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 
 /** A real MariaDB, started once for all tests of this process on the loopback; each test class has a database of its own. */
-final class MariaServer {
+public final class MariaServer {
 
     private static final DBConfigurationBuilder CONFIGURATION = configuration();
     private static final DB SERVER = start();
@@ -56,7 +56,7 @@ final class MariaServer {
     }
 
     /** Makes an empty database. */
-    static DataSource database(String name) {
+    public static DataSource database(String name) {
         try {
             SERVER.createDB(name);
         } catch (ManagedProcessException e) {

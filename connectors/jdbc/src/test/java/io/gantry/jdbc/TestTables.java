@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc;
 
+import io.gantry.jdbc.sql.Cells;
+import io.gantry.jdbc.sql.Layout;
+import io.gantry.jdbc.sql.Names;
+import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.table.JdbcTable;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.schema.Field;

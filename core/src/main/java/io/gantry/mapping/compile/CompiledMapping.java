@@ -5,7 +5,9 @@ import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.Source;
+import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.Mode;
 import io.gantry.spi.schema.Schema;
 import io.gantry.validation.DriftFinding;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,8 @@ public final class CompiledMapping {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).isRequired() || mapping.columns().get(i).checks().required()) {
                 required.add(fields.get(i).name());
+            } else if (fields.get(i).mode() == Mode.DEFAULTED && mapping.load().mode() != LoadMode.UPDATE) {
+                required.remove(fields.get(i).name()); // a row without one is new, and the dataset makes it up
             }
         }
         this.lenient = lenient;

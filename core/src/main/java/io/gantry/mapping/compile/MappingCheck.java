@@ -15,6 +15,7 @@ import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
+import io.gantry.spi.schema.Mode;
 import io.gantry.spi.schema.Reference;
 import io.gantry.spi.schema.Schema;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,10 @@ public final class MappingCheck {
     }
 
     private void column(String path, ColumnMapping column, Field field) {
+        if (field.mode() == Mode.READ_ONLY) {
+            faults.add(
+                    path + ".to", "names '" + field.name() + "', which the dataset computes: it can only be exported");
+        }
         boolean sound = formats(path, column.reading(), field) & bounds(path, column.checks(), field);
         kinds(path, column, field);
         String pattern = column.checks().pattern();
@@ -298,7 +303,11 @@ public final class MappingCheck {
             faults.add("load.key", "must name the fields that tell rows apart: the dataset has no key of its own");
         }
         for (String field : key) {
-            if (schema.field(field).isPresent() && !mapped.contains(field)) {
+            boolean made = load.mode() == LoadMode.INSERT
+                    && schema.field(field)
+                            .filter(one -> one.mode() == Mode.DEFAULTED)
+                            .isPresent();
+            if (schema.field(field).isPresent() && !mapped.contains(field) && !made) {
                 faults.add("columns", "Field '" + field + "' is part of the key, and nothing is mapped to it");
             }
         }

@@ -68,6 +68,9 @@ record LoadPlan(LoadMode mode, Load.Rules rules, Map<Reference, LookupDataset> r
             }
         }
         List<String> key = rule.key().isEmpty() ? schema.key() : rule.key();
+        if (mode == LoadMode.INSERT && rule.key().isEmpty() && !mapped.containsAll(key)) {
+            key = List.of(); // the dataset makes it up
+        }
         return new LoadPlan(mode, new Load.Rules(key, rule.duplicates(), rule.uniques(), own), others);
     }
 

@@ -17,6 +17,7 @@ import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.Field;
+import io.gantry.spi.schema.Mode;
 import io.gantry.spi.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ public final class Proposer {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             for (Field field : schema.fields()) {
+                if (field.mode() == Mode.READ_ONLY) {
+                    continue;
+                }
                 double similarity = Names.similarity(header.get(i), field.name());
                 if (similarity >= LIKE) {
                     pairs.add(new Pair(i, field, similarity));

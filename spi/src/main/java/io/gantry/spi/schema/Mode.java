@@ -6,5 +6,9 @@ public enum Mode {
     /** Every row has a value. */
     REQUIRED,
     /** A row may go without. */
-    NULLABLE
+    NULLABLE,
+    /** A new row may go without: the store makes a value for it, such as the next number. */
+    DEFAULTED,
+    /** The store computes the value of every row: it can be read, and not be loaded. */
+    READ_ONLY
 }
