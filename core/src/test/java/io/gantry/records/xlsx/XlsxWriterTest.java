@@ -69,7 +69,7 @@ class XlsxWriterTest {
 
     private static byte[] write(List<Field> fields, List<Object[]> rows, long mostRows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RecordWriter writer = new XlsxWriter(bytes, fields, SheetNames.of(FormatOptions.NONE), mostRows)) {
+        try (RecordWriter writer = new XlsxWriter(bytes, fields, FormatOptions.NONE, mostRows)) {
             RowBatch batch = new RowBatch(fields, 3);
             for (Object[] row : rows) {
                 if (batch.isFull()) {
