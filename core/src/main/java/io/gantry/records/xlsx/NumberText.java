@@ -22,8 +22,11 @@ final class NumberText {
 
     /** Below, a double has fewer digits than elsewhere. */
     private static final int SMALLEST = -300;
-    /** So many steps from one double to the next a sum of decimal numbers is beside its true value, now and then. */
-    private static final int NOISE = 2;
+    /** So many short steps from one double to the next a sum of decimal numbers is beside its true value, now and then. */
+    private static final int NOISE = 4;
+
+    /** The shortest step from one double to the next, in relation to the first. */
+    private static final double RELATIVE_STEP = 0x1p-53;
 
     private static final MathContext FIFTEEN = new MathContext(SHOWN, RoundingMode.HALF_EVEN);
 
@@ -189,7 +192,8 @@ final class NumberText {
         long rest = digits % unit;
         long kept = digits / unit;
         long distance = Math.abs(rest - unit / 2);
-        boolean clear = distance > (unit == 10 ? 1 : 9) && count + exponent > SMALLEST;
+        // Half the way to the next double is at most 11 of the last of 17 digits.
+        boolean clear = distance > (unit == 10 ? 2 : 13) && count + exponent > SMALLEST;
         if (clear) {
             return rest * 2 > unit ? kept + 1 : kept;
         }
@@ -200,13 +204,14 @@ final class NumberText {
     }
 
     private Loss loss(byte[] text, int length, long shown, long unit) {
-        double kept = shown * (double) unit;
-        double units = Math.abs((double) (digits - shown * unit)) / Math.ulp(kept);
-        boolean clear = units < 0.4 || units > 0.6;
-        boolean same = clear && count + exponent > SMALLEST
-                ? units < 0.4
-                : value(text, length) == Double.parseDouble((negative ? "-" : "") + shown + "E" + (exponent + count - SHOWN));
-        return same ? Loss.NONE : units <= NOISE ? Loss.NOISE : Loss.DIGITS;
+        // In steps from one double to the next; near a power of two they may be half as long.
+        double steps = Math.abs((double) (digits - shown * unit)) / (shown * (double) unit) / RELATIVE_STEP;
+        boolean clear = count + exponent > SMALLEST && (steps < 0.2 || steps > 2.2);
+        boolean same = clear
+                ? steps < 0.2
+                : value(text, length)
+                        == Double.parseDouble((negative ? "-" : "") + shown + "E" + (exponent + count - SHOWN));
+        return same ? Loss.NONE : steps <= NOISE ? Loss.NOISE : Loss.DIGITS;
     }
 
     private static double value(byte[] text, int length) {
