@@ -26,8 +26,8 @@ final class Failures {
         return new ProviderException(
                 "FILE_ENCRYPTED",
                 FailureKind.DATA,
-                "'" + file + "' is encrypted: save it without a password, or add the module gantry-poi and give the format"
-                        + " the password",
+                "'" + file + "' is encrypted: save it without a password, or add the module gantry-poi and read it with"
+                        + " the format 'excel'",
                 Map.of("file", file, "module", "gantry-poi"),
                 null);
     }
@@ -44,7 +44,7 @@ final class Failures {
                 "FORMAT_UNSUPPORTED",
                 FailureKind.DATA,
                 "'" + file + "' is not an .xlsx workbook: it is " + what + " (" + format + "); "
-                        + (module.isEmpty() ? "" : "add the module " + module + ", or ")
+                        + (module.isEmpty() ? "" : "add the module " + module + " and read it with the format 'excel', or ")
                         + "open it in the program it came from and save it as .xlsx",
                 module.isEmpty()
                         ? Map.of("file", file, "format", format)
