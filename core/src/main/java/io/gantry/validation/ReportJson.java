@@ -82,6 +82,7 @@ final class ReportJson {
                 examples.addObject()
                         .put("row", example.row())
                         .put("line", example.line())
+                        .put("cell", example.cell())
                         .put("value", example.value());
             }
             ArrayNode hypotheses = entry.putArray("hypotheses");
@@ -172,6 +173,7 @@ final class ReportJson {
                         example -> new IssueSummary.Example(
                                 example.required("row").asLong(),
                                 example.required("line").asLong(),
+                                example.path("cell").asText(""),
                                 example.required("value").asText(null))),
                 list(
                         issue.required("hypotheses"),

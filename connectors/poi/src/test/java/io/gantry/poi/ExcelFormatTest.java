@@ -41,7 +41,7 @@ class ExcelFormatTest {
         row.createCell(1).setCellValue(LocalDateTime.of(2024, 1, 5, 8, 7, 0, 250_000_000));
         row.getCell(1).setCellStyle(style(book, "yyyy-mm-dd hh:mm"));
         row.createCell(2).setCellValue(true);
-        row.createCell(3).setCellErrorValue(FormulaError.DIV0.getCode());
+        row.createCell(3).setCellErrorValue(FormulaError.DIV0);
         row.createCell(4).setCellValue("a <b> & _x0041_\n\u00e9");
         HSSFCell formula = row.createCell(5);
         formula.setCellFormula("1+1");

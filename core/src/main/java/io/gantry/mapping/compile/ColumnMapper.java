@@ -297,7 +297,8 @@ final class ColumnMapper {
                             locate(records, records.first(record) + place, Form.SHOWN);
                             boolean bad = kind == TextBatch.Kind.ERROR
                                     || kind == TextBatch.Kind.FORMULA
-                                    || kind == TextBatch.Kind.LONG_NUMBER && (isRisky() || worst == TextBatch.Kind.TEXT);
+                                    || kind == TextBatch.Kind.LONG_NUMBER
+                                            && (isRisky() || worst == TextBatch.Kind.TEXT);
                             worst = bad ? kind : worst;
                             int from = Slices.trimStart(bytes, start, end);
                             int to = Slices.trimEnd(bytes, from, end);

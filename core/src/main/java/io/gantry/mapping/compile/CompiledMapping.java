@@ -170,7 +170,9 @@ public final class CompiledMapping {
             return ColumnMapper.CellSource.template(texts, places);
         }
         int place = place(column);
-        return place < 0 ? ColumnMapper.CellSource.nothing() : ColumnMapper.CellSource.column(place, fields.get(column).type());
+        return place < 0
+                ? ColumnMapper.CellSource.nothing()
+                : ColumnMapper.CellSource.column(place, fields.get(column).type());
     }
 
     boolean isRequired(int column) {

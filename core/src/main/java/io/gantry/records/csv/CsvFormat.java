@@ -59,9 +59,8 @@ import java.util.stream.Stream;
  */
 public final class CsvFormat implements WritableFormat, CopyingFormat, DetectingFormat {
 
-    private static final Set<String> OPTIONS = Stream.of(Dialect.OPTIONS, CsvLooks.OPTIONS)
-            .flatMap(Set::stream)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OPTIONS =
+            Stream.of(Dialect.OPTIONS, CsvLooks.OPTIONS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     /** Makes the format. It has no state. */
     public CsvFormat() {}

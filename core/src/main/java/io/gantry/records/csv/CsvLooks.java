@@ -2,6 +2,7 @@
 package io.gantry.records.csv;
 
 import io.gantry.spi.records.FormatOptions;
+import java.math.BigDecimal;
 import java.text.DecimalFormatSymbols;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,14 +67,18 @@ record CsvLooks(
         if (delimiter == null) {
             return decimal == ',' ? options.with("delimiter", ";") : options;
         }
-        if (delimiter.indexOf(decimal) >= 0) {
+        boolean given = options.get("decimal") != null || options.get("locale") != null;
+        if (given && delimiter.indexOf(decimal) >= 0) {
             throw options.invalid("delimiter", "free of '" + decimal + "', which is the decimal sign");
         }
         return options;
     }
 
     private static Locale locale(FormatOptions options) {
-        String tag = options.get("locale", "");
+        String tag = options.get("locale");
+        if (tag == null) {
+            return Locale.ROOT;
+        }
         try {
             return new Locale.Builder().setLanguageTag(tag).build();
         } catch (IllformedLocaleException e) {
@@ -146,6 +151,13 @@ record CsvLooks(
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(epochMicros, 1_000_000L))
                 .plus(Math.floorMod(epochMicros, 1_000_000L), ChronoUnit.MICROS);
         return timestamp.format(instant.atZone(zone));
+    }
+
+    /** A double with all its digits and without exponent, which spreadsheet programs of few countries read. */
+    String number(double value) {
+        return Double.isFinite(value)
+                ? number(new BigDecimal(Double.toString(value)).toPlainString())
+                : Double.toString(value);
     }
 
     /** A number in plain notation with the decimal sign that is wanted. */

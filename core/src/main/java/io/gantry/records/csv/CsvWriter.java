@@ -91,11 +91,26 @@ final class CsvWriter implements RecordWriter {
             case STRING -> neutralise ? this::addGuarded : this::addText;
             case INTEGER -> value((column, row, to) -> to.addLong(((LongColumn) column).get(row)));
             case BOOLEAN -> value((column, row, to) -> to.add(((LongColumn) column).get(row) != 0 ? TRUE : FALSE));
-            case DATE -> looks.date() != null ? this::addDate : value((column, row, to) -> IsoText.addDate(to, ((LongColumn) column).get(row)));
-            case TIME -> looks.time() != null ? this::addTime : value((column, row, to) -> IsoText.addTime(to, ((LongColumn) column).get(row)));
-            case TIMESTAMP -> looks.timestamp() != null ? this::addTimestamp : value((column, row, to) -> IsoText.addTimestamp(to, ((LongColumn) column).get(row)));
-            case DECIMAL -> looks.decimal() != '.' ? this::addLocalDecimal : value((column, row, to) -> addDecimal((DecimalColumn) column, row, to));
-            case FLOAT -> looks.decimal() != '.' ? this::addLocalDouble : value((column, row, to) -> to.add(Double.toString(((DoubleColumn) column).get(row))));
+            case DATE ->
+                looks.date() != null
+                        ? this::addDate
+                        : value((column, row, to) -> IsoText.addDate(to, ((LongColumn) column).get(row)));
+            case TIME ->
+                looks.time() != null
+                        ? this::addTime
+                        : value((column, row, to) -> IsoText.addTime(to, ((LongColumn) column).get(row)));
+            case TIMESTAMP ->
+                looks.timestamp() != null
+                        ? this::addTimestamp
+                        : value((column, row, to) -> IsoText.addTimestamp(to, ((LongColumn) column).get(row)));
+            case DECIMAL ->
+                looks.decimal() != '.'
+                        ? this::addLocalDecimal
+                        : value((column, row, to) -> addDecimal((DecimalColumn) column, row, to));
+            case FLOAT ->
+                looks.decimal() != '.'
+                        ? this::addLocalDouble
+                        : value((column, row, to) -> to.add(Double.toString(((DoubleColumn) column).get(row))));
             case UUID -> value((column, row, to) -> addUuid((UuidColumn) column, row, to));
             case BYTES -> value((column, row, to) -> addBytes((SliceColumn) column, row, to));
         };
@@ -125,7 +140,7 @@ final class CsvWriter implements RecordWriter {
     }
 
     private void addLocalDouble(Column column, int row) {
-        records.addText(looks.number(Double.toString(((DoubleColumn) column).get(row))));
+        records.addText(looks.number(((DoubleColumn) column).get(row)));
     }
 
     private void addText(Column column, int row) {

@@ -64,7 +64,9 @@ final class CopiedNumbers {
         }
         ShownFormat format = ShownFormat.of(code.toString());
         shown.clear();
-        return format != null && format.write(bytes, start, end, shown) && shown.toString().equals(text)
+        return format != null
+                        && format.write(bytes, start, end, shown)
+                        && shown.toString().equals(text)
                 ? code.toString()
                 : literal(text);
     }

@@ -44,7 +44,9 @@ final class Failures {
                 "FORMAT_UNSUPPORTED",
                 FailureKind.DATA,
                 "'" + file + "' is not an .xlsx workbook: it is " + what + " (" + format + "); "
-                        + (module.isEmpty() ? "" : "add the module " + module + " and read it with the format 'excel', or ")
+                        + (module.isEmpty()
+                                ? ""
+                                : "add the module " + module + " and read it with the format 'excel', or ")
                         + "open it in the program it came from and save it as .xlsx",
                 module.isEmpty()
                         ? Map.of("file", file, "format", format)

@@ -125,7 +125,10 @@ final class MergedCells {
                 open.add(opened);
             }
         }
-        if (open.stream().mapToLong(range -> range.range.right() - range.range.left() + 1L).sum() > MOST_COLUMNS) {
+        if (open.stream()
+                        .mapToLong(range -> range.range.right() - range.range.left() + 1L)
+                        .sum()
+                > MOST_COLUMNS) {
             return -1;
         }
         int at = used;

@@ -104,7 +104,8 @@ final class Moments {
             return;
         }
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
-        boolean exact = epochMicros % 1000 == 0 && zone.getRules().getValidOffsets(local).size() == 1;
+        boolean exact = epochMicros % 1000 == 0
+                && zone.getRules().getValidOffsets(local).size() == 1;
         long epochDay = local.toLocalDate().toEpochDay();
         if (exact && isCounted(epochDay)) {
             long micros = local.toLocalTime().toNanoOfDay() / 1000;

@@ -33,8 +33,8 @@ final class SheetParts {
 
     /** The element that names a sheet as one of several. */
     static String xml(int number, int of, boolean header) {
-        return "<definedName name=\"" + NAME + "\" localSheetId=\"" + (number - 1) + "\" hidden=\"1\">\"" + number + " of "
-                + of + (header ? " below its header" : "") + "\"</definedName>";
+        return "<definedName name=\"" + NAME + "\" localSheetId=\"" + (number - 1) + "\" hidden=\"1\">\"" + number
+                + " of " + of + (header ? " below its header" : "") + "\"</definedName>";
     }
 
     /** Takes note of a defined name that was just opened. */

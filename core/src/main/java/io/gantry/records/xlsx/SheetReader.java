@@ -59,9 +59,7 @@ final class SheetReader implements Closeable {
         this.text = new CellText(workbook.isDate1904());
         this.cells = new RowCells();
         this.options = options;
-        this.merged = options.needsMerges()
-                ? MergedCells.of(MergedCells.list(workbook.archive(), path, where))
-                : null;
+        this.merged = options.needsMerges() ? MergedCells.of(MergedCells.list(workbook.archive(), path, where)) : null;
         this.part = workbook.archive().part(path, where);
         this.xml = new XmlScanner(part);
     }

@@ -60,10 +60,9 @@ final class SheetWarnings {
         if (!contains(archive, path)) {
             return;
         }
-        List<MergedCells.Range> ranges =
-                MergedCells.list(archive, path, () -> "sheet '" + sheet.name() + "'").stream()
-                        .filter(range -> !(options.joinsHeader() && options.isHeader(range.bottom())))
-                        .toList();
+        List<MergedCells.Range> ranges = MergedCells.list(archive, path, () -> "sheet '" + sheet.name() + "'").stream()
+                .filter(range -> !(options.joinsHeader() && options.isHeader(range.bottom())))
+                .toList();
         if (!ranges.isEmpty()) {
             String names =
                     ranges.stream().limit(NAMED).map(MergedCells.Range::name).collect(Collectors.joining(", "));

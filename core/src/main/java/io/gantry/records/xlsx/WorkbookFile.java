@@ -141,7 +141,8 @@ final class WorkbookFile implements Closeable {
         part(
                 "xl/workbook.xml",
                 XML + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATION_TYPES
-                        + "\"><bookViews><workbookView/></bookViews><sheets>" + list + "</sheets>" + names + "</workbook>");
+                        + "\"><bookViews><workbookView/></bookViews><sheets>" + list + "</sheets>" + names
+                        + "</workbook>");
         part("xl/_rels/workbook.xml.rels", RELATIONS + relations + "</Relationships>");
         part(
                 "[Content_Types].xml",

@@ -73,7 +73,9 @@ class BadFilesTest {
         ProviderException failure = Refusals.failure(file, Limits.DEFAULT);
         assertThat(failure.code()).isEqualTo("FORMAT_UNSUPPORTED");
         assertThat(failure.details()).containsEntry("format", format);
-        assertThat(failure.getMessage()).contains("'data.xlsx' is not an .xlsx workbook").contains(words);
+        assertThat(failure.getMessage())
+                .contains("'data.xlsx' is not an .xlsx workbook")
+                .contains(words);
     }
 
     @Test

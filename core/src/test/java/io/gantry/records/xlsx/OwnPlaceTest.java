@@ -34,7 +34,10 @@ class OwnPlaceTest {
                 "<e:workbookPr" + EXTENSION + " date1904='0'/>",
                 "<workbookPr xmlns='urn:other' date1904='0'/>")) {
             Map<String, String> parts = with(
-                    "<row><c s='1'><v>1</v></c></row>", "xl/workbook.xml", "<sheets>", "<workbookPr date1904='1'/><sheets>");
+                    "<row><c s='1'><v>1</v></c></row>",
+                    "xl/workbook.xml",
+                    "<sheets>",
+                    "<workbookPr date1904='1'/><sheets>");
             parts.computeIfPresent("xl/workbook.xml", (part, xml) -> xml.replace("</sheets>", "</sheets>" + extension));
             assertThat(cells(parts)).as(extension).containsExactly(List.of("1904-01-02"));
         }
@@ -46,8 +49,8 @@ class OwnPlaceTest {
                 "<extLst><ext><workbookPr date1904='1'/></ext></extLst>",
                 "<e:workbookPr" + EXTENSION + " date1904='1'/>",
                 "<workbookPr" + EXTENSION + " e:date1904='1'/>")) {
-            Map<String, String> parts = with(
-                    "<row><c s='1'><v>61</v></c></row>", "xl/workbook.xml", "</sheets>", "</sheets>" + extension);
+            Map<String, String> parts =
+                    with("<row><c s='1'><v>61</v></c></row>", "xl/workbook.xml", "</sheets>", "</sheets>" + extension);
             assertThat(cells(parts)).as(extension).containsExactly(List.of("1900-03-01"));
         }
     }
@@ -57,19 +60,16 @@ class OwnPlaceTest {
         String extension = "<extLst><ext" + EXTENSION + "><sheets><sheet name='x' r:id='s1'/></sheets>"
                 + "<e:sheets><e:sheet name='y' r:id='s1'/></e:sheets></ext></extLst>";
         Map<String, String> parts = with("<row/>", "xl/workbook.xml", "</sheets>", "</sheets>" + extension);
-        try (Workbook book = Workbook.open(
-                new Books.Memory("x", Books.zip(parts)), io.gantry.spi.records.Limits.DEFAULT)) {
+        try (Workbook book =
+                Workbook.open(new Books.Memory("x", Books.zip(parts)), io.gantry.spi.records.Limits.DEFAULT)) {
             assertThat(book.sheets()).extracting(Workbook.Sheet::name).containsExactly("Data");
         }
     }
 
     @Test
     void a_foreign_id_is_no_relation() throws Exception {
-        Map<String, String> parts = with(
-                "<row><c><v>1</v></c></row>",
-                "xl/workbook.xml",
-                "r:id='s1'",
-                "e:id='s9' r:id='s1'" + EXTENSION);
+        Map<String, String> parts =
+                with("<row><c><v>1</v></c></row>", "xl/workbook.xml", "r:id='s1'", "e:id='s9' r:id='s1'" + EXTENSION);
         assertThat(cells(parts)).containsExactly(List.of("1"));
     }
 
@@ -90,7 +90,8 @@ class OwnPlaceTest {
         Map<String, String> parts = Books.parts("<row><c t='s'><v>0</v></c></row>");
         parts.put(
                 "xl/sharedStrings.xml",
-                "<sst xmlns='" + Books.MAIN + "'" + EXTENSION + "><extLst><si><t>x</t></si></extLst><e:si><t>y</t></e:si>"
+                "<sst xmlns='" + Books.MAIN + "'" + EXTENSION
+                        + "><extLst><si><t>x</t></si></extLst><e:si><t>y</t></e:si>"
                         + "<si><e:t>z</e:t><extLst><ext><t>w</t></ext></extLst><t>right</t></si></sst>");
         assertThat(cells(parts)).containsExactly(List.of("right"));
     }
@@ -100,7 +101,8 @@ class OwnPlaceTest {
         Map<String, String> parts = Books.parts("");
         parts.put(
                 "xl/worksheets/sheet1.xml",
-                "<worksheet xmlns='" + Books.MAIN + "'" + EXTENSION + "><extLst><ext><sheetData><row><c><v>1</v></c></row>"
+                "<worksheet xmlns='" + Books.MAIN + "'" + EXTENSION
+                        + "><extLst><ext><sheetData><row><c><v>1</v></c></row>"
                         + "</sheetData></ext></extLst><row><c><v>2</v></c></row><sheetData><c><v>3</v></c>"
                         + "<row><extLst><c><v>4</v></c></extLst><e:c><v>5</v></e:c><c><e:v>6</e:v><extLst><v>7</v></extLst>"
                         + "<v>8</v></c></row></sheetData></worksheet>");
@@ -114,7 +116,8 @@ class OwnPlaceTest {
                 "xl/_rels/workbook.xml.rels",
                 (path, xml) -> xml.replace(
                         "</Relationships>",
-                        "<x xmlns='u'><Relationship Id='s1' Type='" + Books.RELATIONS + "/worksheet' Target='no.xml'/></x>"
+                        "<x xmlns='u'><Relationship Id='s1' Type='" + Books.RELATIONS
+                                + "/worksheet' Target='no.xml'/></x>"
                                 + "<Relationship xmlns='u' Id='s1' Type='" + Books.RELATIONS
                                 + "/worksheet' Target='no.xml'/>"
                                 + "<Relationship Id='s7' Type='http://example.org/styles' Target='no.xml'/>"

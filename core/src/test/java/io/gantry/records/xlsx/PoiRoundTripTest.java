@@ -57,7 +57,8 @@ class PoiRoundTripTest {
             assertThat(rows.get(i).cells()).isEqualTo(expected.get(i).cells());
             assertThat(rows.get(i).line()).isEqualTo(expected.get(i).line());
             // Whether the digits behind the first 15 count is for the tests of numbers.
-            assertThat(rows.get(i).kinds().replace('L', 'N')).isEqualTo(expected.get(i).kinds());
+            assertThat(rows.get(i).kinds().replace('L', 'N'))
+                    .isEqualTo(expected.get(i).kinds());
         }
         assertThat(rows).hasSameSizeAs(expected);
     }

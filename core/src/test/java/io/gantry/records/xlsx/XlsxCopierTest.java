@@ -116,7 +116,8 @@ class XlsxCopierTest {
             }
         }
         FormatOptions second = FormatOptions.NONE.with("sheet", "Data (2)");
-        assertThat(Books.cells(Books.read(bytes.toByteArray()))).containsExactly(List.of("a"), List.of("b"), List.of("c"));
+        assertThat(Books.cells(Books.read(bytes.toByteArray())))
+                .containsExactly(List.of("a"), List.of("b"), List.of("c"));
         assertThat(Books.cells(Books.read(new Books.Memory("x", bytes.toByteArray()), second, Limits.DEFAULT)))
                 .containsExactly(List.of("c"));
     }

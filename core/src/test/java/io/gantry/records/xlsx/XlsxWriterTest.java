@@ -199,7 +199,9 @@ class XlsxWriterTest {
     @Test
     void numbers_a_spreadsheet_would_change_are_texts() throws Exception {
         assertThat(only(FieldType.INTEGER, 999_999_999_999_999L).kinds()).isEqualTo("N");
-        for (long large : new long[] {9_007_199_254_741_000L, 1_000_000_000_000_000L, 1_234_567_890_123_456L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        for (long large : new long[] {
+            9_007_199_254_741_000L, 1_000_000_000_000_000L, 1_234_567_890_123_456L, Long.MAX_VALUE, Long.MIN_VALUE
+        }) {
             Books.Row row = only(FieldType.INTEGER, large);
             assertThat(row.kinds() + row.cells()).isEqualTo("T[" + large + "]");
         }
