@@ -79,11 +79,11 @@ final class ReportJson {
             issue.fields().forEach(entry.putArray("fields")::add);
             ArrayNode examples = entry.putArray("examples");
             for (IssueSummary.Example example : issue.examples()) {
-                examples.addObject()
-                        .put("row", example.row())
-                        .put("line", example.line())
-                        .put("cell", example.cell())
-                        .put("value", example.value());
+                ObjectNode node = examples.addObject().put("row", example.row()).put("line", example.line());
+                if (!example.cell().isEmpty()) {
+                    node.put("cell", example.cell());
+                }
+                node.put("value", example.value());
             }
             ArrayNode hypotheses = entry.putArray("hypotheses");
             for (Hypothesis hypothesis : issue.hypotheses()) {

@@ -166,8 +166,7 @@ final class BiffConverter {
     private void cell(CellValueRecordInterface cell, XlsxParts parts, String type, String value) throws IOException {
         boolean next = cell.getRow() == row && cell.getColumn() > column;
         if (!next && cell.getRow() <= row) {
-            throw Failures.broken(
-                    name, "the cells of sheet '" + parts.name(sheet) + "' do not come row by row", null);
+            throw Failures.broken(name, "the cells of sheet '" + parts.name(sheet) + "' do not come row by row", null);
         }
         if (cell.getRow() != row) {
             row = cell.getRow();

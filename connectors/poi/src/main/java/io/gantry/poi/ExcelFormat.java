@@ -90,7 +90,9 @@ public final class ExcelFormat implements WritableFormat, DetectingFormat, Copyi
         boolean done = false;
         try {
             RecordReader reader = new OpenedReader(
-                    xlsx(RecordFormat.class).reader(opened, others(options), opened.limits(limits)), opened, file.length());
+                    xlsx(RecordFormat.class).reader(opened, others(options), opened.limits(limits)),
+                    opened,
+                    file.length());
             done = true;
             return reader;
         } finally {

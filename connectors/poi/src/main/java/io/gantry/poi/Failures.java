@@ -29,7 +29,8 @@ final class Failures {
         return new ProviderException(
                 "FORMAT_UNSUPPORTED",
                 FailureKind.DATA,
-                "'" + file + "' is a workbook of Excel 95 or older (.xls); open it in a spreadsheet program and save it as"
+                "'" + file
+                        + "' is a workbook of Excel 95 or older (.xls); open it in a spreadsheet program and save it as"
                         + " .xlsx",
                 Map.of("file", file, "format", ".xls"),
                 null);

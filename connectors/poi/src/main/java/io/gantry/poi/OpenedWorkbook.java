@@ -90,8 +90,8 @@ final class OpenedWorkbook implements FileContent, Closeable {
         }
     }
 
-    private static void decrypt(
-            String name, POIFSFileSystem container, Path to, Password password, Limits limits) throws IOException {
+    private static void decrypt(String name, POIFSFileSystem container, Path to, Password password, Limits limits)
+            throws IOException {
         try {
             Decryptor decryptor = Decryptor.getInstance(new EncryptionInfo(container));
             boolean opens = decryptor.verifyPassword(Decryptor.DEFAULT_PASSWORD)

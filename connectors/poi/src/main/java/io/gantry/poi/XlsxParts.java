@@ -139,19 +139,21 @@ final class XlsxParts implements Closeable {
             tabs.append("\" sheetId=\"").append(sheet + 1).append(visible ? "" : "\" state=\"hidden");
             tabs.append("\" r:id=\"s").append(sheet + 1).append("\"/>");
             if (parts.contains(sheet)) {
-                relations.append(
-                        relation("s" + (sheet + 1), "worksheet", "worksheets/sheet" + (sheet + 1) + ".xml"));
+                relations.append(relation("s" + (sheet + 1), "worksheet", "worksheets/sheet" + (sheet + 1) + ".xml"));
             }
         }
         part("_rels/.rels", RELATIONS + relation("w", "officeDocument", "xl/workbook.xml") + "</Relationships>");
         part("xl/_rels/workbook.xml.rels", RELATIONS + relations + "</Relationships>");
         part(
                 "xl/workbook.xml",
-                "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + TYPES + "\"><workbookPr date1904=\"" + (date1904 ? 1 : 0)
-                        + "\"/><sheets>" + tabs + "</sheets></workbook>");
+                "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + TYPES + "\"><workbookPr date1904=\""
+                        + (date1904 ? 1 : 0) + "\"/><sheets>" + tabs + "</sheets></workbook>");
         StringBuilder codes = new StringBuilder();
-        formats.forEach((index, code) -> codes.append("<numFmt numFmtId=\"").append(index).append("\" formatCode=\"")
-                .append(escaped(code).replace("\"", "&quot;")).append("\"/>"));
+        formats.forEach((index, code) -> codes.append("<numFmt numFmtId=\"")
+                .append(index)
+                .append("\" formatCode=\"")
+                .append(escaped(code).replace("\"", "&quot;"))
+                .append("\"/>"));
         StringBuilder cells = new StringBuilder();
         styles.forEach(format -> cells.append("<xf numFmtId=\"").append(format).append("\"/>"));
         part(

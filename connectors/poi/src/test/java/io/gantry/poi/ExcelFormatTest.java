@@ -75,7 +75,9 @@ class ExcelFormatTest {
 
     @Test
     void it_is_found_by_its_name() {
-        assertThat(ServiceLoader.load(RecordFormat.class)).extracting(RecordFormat::name).contains("excel", "xlsx");
+        assertThat(ServiceLoader.load(RecordFormat.class))
+                .extracting(RecordFormat::name)
+                .contains("excel", "xlsx");
     }
 
     @Test
@@ -102,7 +104,9 @@ class ExcelFormatTest {
         assertThat(OldBooks.read(new ExcelFormat(), book, FormatOptions.NONE.with("sheet", "First")))
                 .containsExactly(List.of("Tx"));
         var detection = WITH_PASSWORD.detect(new OldBooks.Memory("x.xls", book), NAMED, Limits.DEFAULT);
-        assertThat(detection.options().values()).containsEntry("sheet", "Second").containsEntry("passwordName", "school");
+        assertThat(detection.options().values())
+                .containsEntry("sheet", "Second")
+                .containsEntry("passwordName", "school");
     }
 
     @Test
@@ -142,8 +146,7 @@ class ExcelFormatTest {
         int before = temporaryFiles();
         for (int length : new int[] {100, 600, 2_000, book.length / 2}) {
             assertThatExceptionOfType(ProviderException.class)
-                    .isThrownBy(() ->
-                            OldBooks.read(new ExcelFormat(), Arrays.copyOf(book, length), FormatOptions.NONE))
+                    .isThrownBy(() -> OldBooks.read(new ExcelFormat(), Arrays.copyOf(book, length), FormatOptions.NONE))
                     .satisfies(e -> assertThat(e.code()).isEqualTo("FILE_UNREADABLE"));
         }
         OldBooks.read(new ExcelFormat(), book, FormatOptions.NONE);

@@ -4,7 +4,6 @@ package io.gantry.records.xlsx;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.records.TextBatch.Kind;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what a cell holds into a batch: as text, with what the cell says of its kind. Used again for each cell. */
 final class CellText {
@@ -58,8 +57,7 @@ final class CellText {
         exactLength = 0;
         shownLength = 0;
         if (type == 0 || type == NUMBER) {
-            Styles styles = workbook.styles();
-            return writeNumber(styles.kind(style), styles.shown(style), value, into, at);
+            return writeNumber(workbook.styles(), style, value, into, at);
         } else if (type == BOOLEAN) {
             boolean is = value.is("1") || value.is("true");
             if (is || value.is("0") || value.is("false")) {
@@ -96,11 +94,12 @@ final class CellText {
         return value;
     }
 
-    private byte writeNumber(byte format, @Nullable ShownFormat look, Bytes value, TextBatch into, int at) {
+    private byte writeNumber(Styles styles, long style, Bytes value, TextBatch into, int at) {
         if (!number.parse(value.array(), value.length())) {
             return copy(Kind.TEXT, value, into, at);
         }
         byte[] buffer = into.ensure(at + NumberText.LONGEST);
+        byte format = styles.kind(style);
         if (format != NumberFormats.NUMBER) {
             end = date.write(number, format == NumberFormats.ELAPSED, buffer, at);
             if (end >= 0) {
@@ -108,13 +107,15 @@ final class CellText {
             }
         }
         end = number.write(value.array(), value.length(), buffer, at);
-        return switch (number.loss()) {
-            case NONE -> {
-                if (look != null) {
-                    show(look, buffer, into, at);
-                }
-                yield Kind.NUMBER;
+        if (number.loss() == NumberText.Loss.NONE) {
+            ShownFormat look = styles.shown(style);
+            if (look != null) {
+                show(look, buffer, into, at);
             }
+            return Kind.NUMBER;
+        }
+        return switch (number.loss()) {
+            case NONE -> Kind.NUMBER;
             case NOISE -> exact(Kind.NUMBER, value, into);
             case WHOLE -> Kind.LONG_NUMBER;
             case DIGITS, WHOLE_DIGITS -> exact(Kind.LONG_NUMBER, value, into);

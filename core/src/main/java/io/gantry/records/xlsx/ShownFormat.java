@@ -14,6 +14,7 @@ final class ShownFormat {
     private final Section positive;
     private final @Nullable Section negative;
     private final @Nullable Section zero;
+    private final boolean zeros;
 
     /**
      * One section of a format.
@@ -42,6 +43,7 @@ final class ShownFormat {
         this.positive = positive;
         this.negative = negative;
         this.zero = zero;
+        this.zeros = negative == null && positive.tokens().replace(DIGIT + "0", "").replace(POINT, "").isEmpty();
     }
 
     /** Understands a code; null when it shows numbers as they are, or is none of the formats that are understood. */
@@ -64,6 +66,9 @@ final class ShownFormat {
      * @return false when it shows it as it is, shows nothing, or would lose digits: then nothing is added
      */
     boolean write(byte[] plain, int from, int to, Bytes into) {
+        if (zeros && isFull(plain, from, to)) {
+            return false;
+        }
         boolean minus = plain[from] == '-';
         boolean none = to - from == 1 && plain[from] == '0';
         Section section = minus && negative != null ? negative : none && zero != null ? zero : positive;
@@ -105,6 +110,22 @@ final class ShownFormat {
             return false;
         }
         return true;
+    }
+
+    /** Whether a number has all the digits that a format of zeros such as {@code 0.00} asks for, and no more behind the point. */
+    private boolean isFull(byte[] plain, int from, int to) {
+        int start = plain[from] == '-' ? from + 1 : from;
+        int end = to;
+        if (positive.fraction() > 0) {
+            end = to - 1 - positive.fraction();
+            return end - start >= positive.whole() && plain[end] == '.';
+        }
+        for (int i = start; i < end; i++) {
+            if (plain[i] == '.') {
+                return false;
+            }
+        }
+        return end - start >= positive.whole();
     }
 
     private void write(Section section, int first, int whole, int count, Bytes into) {

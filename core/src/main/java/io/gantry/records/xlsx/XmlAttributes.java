@@ -133,7 +133,9 @@ final class XmlAttributes {
         }
         names[size] = name;
         prefixes[size] = prefix;
-        declaring |= name == XMLNS || prefix == XMLNS;
+        if (name == XMLNS || prefix == XMLNS) {
+            declaring = true;
+        }
         starts[size] = start;
         ends[size] = end;
         size++;

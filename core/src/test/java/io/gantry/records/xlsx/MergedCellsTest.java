@@ -69,7 +69,8 @@ class MergedCellsTest {
             assertThat(found.reason()).contains("A2:A5, C4:D4", "merged=fill");
         });
         assertThat(evidence(groups(), FILL)).isEmpty();
-        assertThat(evidence(Books.sheet("<row><c><v>1</v></c></row>"), FormatOptions.NONE)).isEmpty();
+        assertThat(evidence(Books.sheet("<row><c><v>1</v></c></row>"), FormatOptions.NONE))
+                .isEmpty();
     }
 
     @Test
@@ -85,9 +86,14 @@ class MergedCellsTest {
 
     @Test
     void numbers_keep_their_kind_and_forms_when_they_are_filled_in() throws Exception {
-        byte[] book = book("<row r='1'><c r='A1'><v>0.1234567890123456</v></c>" + cell("B1", "a")
-                + "</row><row r='2'>" + cell("B2", "b") + "</row>", "A1:A2");
-        assertThat(Books.read(new Books.Memory("x", book), FILL, Limits.DEFAULT).get(1).kinds()).isEqualTo("LT");
+        byte[] book = book(
+                "<row r='1'><c r='A1'><v>0.1234567890123456</v></c>" + cell("B1", "a") + "</row><row r='2'>"
+                        + cell("B2", "b") + "</row>",
+                "A1:A2");
+        assertThat(Books.read(new Books.Memory("x", book), FILL, Limits.DEFAULT)
+                        .get(1)
+                        .kinds())
+                .isEqualTo("LT");
     }
 
     private static byte[] header() {
@@ -104,9 +110,7 @@ class MergedCellsTest {
         FormatOptions rows = FormatOptions.NONE.with("headerRows", "3-4");
         assertThat(read(header(), rows))
                 .containsExactly(
-                        List.of("Report"),
-                        List.of("id", "2024 / min", "2024 / max", "2025 / min"),
-                        List.of("a", "1"));
+                        List.of("Report"), List.of("id", "2024 / min", "2024 / max", "2025 / min"), List.of("a", "1"));
         assertThat(evidence(header(), rows)).isEmpty();
         assertThat(evidence(header(), FormatOptions.NONE)).hasSize(1);
     }
@@ -117,8 +121,8 @@ class MergedCellsTest {
                         "merged", "yes", "headerRows", "2-1", "zone", "Nowhere", "dateFormat", "0.00")
                 .entrySet()) {
             assertThatExceptionOfType(ProviderException.class)
-                    .isThrownBy(() ->
-                            new XlsxFormat().check(FormatOptions.NONE.with(option.getKey(), option.getValue())))
+                    .isThrownBy(
+                            () -> new XlsxFormat().check(FormatOptions.NONE.with(option.getKey(), option.getValue())))
                     .satisfies(e -> assertThat(e.code()).isEqualTo("INVALID_OPTION"))
                     .withMessageContaining(option.getKey());
         }

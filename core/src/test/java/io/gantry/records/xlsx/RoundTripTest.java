@@ -169,19 +169,20 @@ class RoundTripTest {
             FileContent file, WritableFormat format, FormatOptions options, ImportMapping mapping) throws IOException {
         List<List<Object>> rows = new ArrayList<>();
         FileShape shape = new FileShape(
-                COLUMNS.stream().map(Field::name).toList(),
-                format.endsAtLastCell(),
-                format.guardsFormulas(options),
-                0);
+                COLUMNS.stream().map(Field::name).toList(), format.endsAtLastCell(), format.guardsFormulas(options), 0);
         Schema schema = Schema.of(COLUMNS.toArray(new Field[0])).key("id");
-        RowMapper mapper = CompiledMapping.of(mapping, schema, List.of("id"), shape).mapper(100);
+        RowMapper mapper =
+                CompiledMapping.of(mapping, schema, List.of("id"), shape).mapper(100);
         TextBatch batch = new TextBatch(100);
         try (RecordReader reader = format.reader(file, options, Limits.DEFAULT)) {
             while (reader.read(batch)) {
                 mapper.map(batch, batch.number(0) == 1 ? 1 : 0);
                 for (int i = 0; i < mapper.issues().size(); i++) {
                     assertThat(mapper.issues().code(i))
-                            .as("%s of row %s", COLUMNS.get(mapper.issues().column(i)), mapper.issues().row(i))
+                            .as(
+                                    "%s of row %s",
+                                    COLUMNS.get(mapper.issues().column(i)),
+                                    mapper.issues().row(i))
                             .isNull();
                 }
                 for (int row = 0; row < mapper.rows().size(); row++) {

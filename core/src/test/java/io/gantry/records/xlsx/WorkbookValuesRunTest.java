@@ -31,8 +31,8 @@ class WorkbookValuesRunTest {
             @Nullable Long whole,
             @Nullable Double real) {}
 
-    private static final String HEADER = "<row>" + text("id") + text("text") + text("decimal") + text("whole")
-            + text("real") + "</row>";
+    private static final String HEADER =
+            "<row>" + text("id") + text("text") + text("decimal") + text("whole") + text("real") + "</row>";
     private static final String STYLES = "<styleSheet xmlns='" + Books.MAIN + "'><numFmts>"
             + "<numFmt numFmtId='170' formatCode='00000'/><numFmt numFmtId='171' formatCode='000\\-000\\-0000'/>"
             + "<numFmt numFmtId='172' formatCode='&quot;ID-&quot;0000'/></numFmts>"
@@ -129,11 +129,7 @@ class WorkbookValuesRunTest {
                 .containsExactlyInAnyOrder(
                         new Thing("7", null, null, null, 1e20),
                         new Thing(
-                                "8",
-                                "4111111111111111",
-                                new BigDecimal("4111111111111111"),
-                                4111111111111111L,
-                                null));
+                                "8", "4111111111111111", new BigDecimal("4111111111111111"), 4111111111111111L, null));
     }
 
     @Test
@@ -150,7 +146,12 @@ class WorkbookValuesRunTest {
         assertThat(things.records())
                 .containsExactlyInAnyOrder(
                         new Thing("1", "0.3", new BigDecimal("0.3"), null, 0.30000000000000004),
-                        new Thing("2", "0.123456789012346", new BigDecimal("0.123456789012346"), null, 0.1234567890123456));
+                        new Thing(
+                                "2",
+                                "0.123456789012346",
+                                new BigDecimal("0.123456789012346"),
+                                null,
+                                0.1234567890123456));
     }
 
     @Test
