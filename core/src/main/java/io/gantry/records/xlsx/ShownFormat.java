@@ -43,7 +43,8 @@ final class ShownFormat {
         this.positive = positive;
         this.negative = negative;
         this.zero = zero;
-        this.zeros = negative == null && positive.tokens().replace(DIGIT + "0", "").replace(POINT, "").isEmpty();
+        this.zeros = negative == null
+                && positive.tokens().replace(DIGIT + "0", "").replace(POINT, "").isEmpty();
     }
 
     /** Understands a code; null when it shows numbers as they are, or is none of the formats that are understood. */
