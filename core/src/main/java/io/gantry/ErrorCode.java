@@ -42,6 +42,10 @@ public enum ErrorCode {
     FORMAT_NOT_FOUND(FailureKind.DATA),
     /** A file is not what its format says, or is broken. */
     FILE_UNREADABLE(FailureKind.DATA),
+    /** A file is protected by a password. */
+    FILE_ENCRYPTED(FailureKind.DATA),
+    /** A file is of a format that is known but not read. */
+    FORMAT_UNSUPPORTED(FailureKind.DATA),
     /** A file goes beyond a limit. */
     LIMIT_EXCEEDED(FailureKind.DATA),
     /** A file has no record that could be its header. */

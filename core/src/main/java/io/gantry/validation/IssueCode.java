@@ -64,6 +64,8 @@ public enum IssueCode {
     INVALID_CHARACTER("contains a NUL character"),
     /** A spreadsheet error such as #DIV/0!. */
     CELL_ERROR("is a spreadsheet error"),
+    /** A formula of a workbook whose result is not in the file. */
+    FORMULA_NOT_CALCULATED("is a formula without a result: open the file in a spreadsheet program and save it"),
     /** A number of more than 15 digits in a spreadsheet: it may have lost digits. */
     PRECISION_RISK("has more digits than a spreadsheet keeps"),
     /** The record has more cells than the header. */

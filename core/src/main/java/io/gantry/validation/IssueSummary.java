@@ -37,7 +37,21 @@ public record IssueSummary(
      *
      * @param row number of the record in the file, from 1, the header being a record too
      * @param line line of the file, or row of the sheet
+     * @param cell name of the cell in its sheet, such as {@code C7}; empty in other files, or when there is no single cell
      * @param value what stands in the cell, cut short; null when it is hidden, or when there is no single cell
      */
-    public record Example(long row, long line, @Nullable String value) {}
+    public record Example(
+            long row, long line, String cell, @Nullable String value) {
+
+        /**
+         * An example of a file that has no names for its cells.
+         *
+         * @param row number of the record in the file, from 1, the header being a record too
+         * @param line line of the file
+         * @param value what stands in the cell, cut short; null when it is hidden, or when there is no single cell
+         */
+        public Example(long row, long line, @Nullable String value) {
+            this(row, line, "", value);
+        }
+    }
 }

@@ -189,7 +189,9 @@ final class ReportHtml {
             out.append("<table><thead><tr><th class=\"num\">Line</th><th>Cell</th></tr></thead><tbody>");
             for (IssueSummary.Example example : issue.examples()) {
                 String value = example.value();
-                add("<tr><td class=\"num\">%s</td>", number(example.line()));
+                add(
+                        "<tr><td class=\"num\">%s</td>",
+                        example.cell().isEmpty() ? number(example.line()) : example.cell());
                 out.append("<td class=\"mono\">")
                         .append(value == null ? "<em>not shown</em>" : visible(value))
                         .append("</td></tr>");

@@ -86,10 +86,11 @@ final class ReportJson {
             issue.fields().forEach(entry.putArray("fields")::add);
             ArrayNode examples = entry.putArray("examples");
             for (IssueSummary.Example example : issue.examples()) {
-                examples.addObject()
-                        .put("row", example.row())
-                        .put("line", example.line())
-                        .put("value", example.value());
+                ObjectNode node = examples.addObject().put("row", example.row()).put("line", example.line());
+                if (!example.cell().isEmpty()) {
+                    node.put("cell", example.cell());
+                }
+                node.put("value", example.value());
             }
             ArrayNode hypotheses = entry.putArray("hypotheses");
             for (Hypothesis hypothesis : issue.hypotheses()) {
@@ -181,6 +182,7 @@ final class ReportJson {
                         example -> new IssueSummary.Example(
                                 example.required("row").asLong(),
                                 example.required("line").asLong(),
+                                example.path("cell").asText(""),
                                 example.required("value").asText(null))),
                 list(
                         issue.required("hypotheses"),

@@ -49,7 +49,8 @@ final class ReportText {
                     .limit(3)
                     .forEach(example -> line(
                             text,
-                            "              line %,d%s",
+                            example.cell().isEmpty() ? "              line %2$,d%3$s" : "              cell %1$s%3$s",
+                            example.cell(),
                             example.line(),
                             example.value() == null ? "" : ": " + quoted(example.value())));
             issue.hypotheses().stream()

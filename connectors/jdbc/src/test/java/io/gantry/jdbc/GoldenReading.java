@@ -10,6 +10,8 @@ import io.gantry.GantryException;
 import io.gantry.Workspace;
 import io.gantry.audit.AuditLog.Head;
 import io.gantry.audit.AuditLog.Verification;
+import io.gantry.pipeline.Endpoint;
+import io.gantry.pipeline.FileFormat;
 import io.gantry.pipeline.Pipeline;
 import io.gantry.pipeline.PipelineStatus;
 import io.gantry.pipeline.PipelineVersion;
@@ -109,17 +111,27 @@ final class GoldenReading {
         return json;
     }
 
+    /** The dataset at one end: golden pipelines have a file at the other. */
+    static String dataset(PipelineVersion version) {
+        Endpoint end = version.to() instanceof Endpoint.Dataset ? version.to() : version.from();
+        return ((Endpoint.Dataset) end).dataset();
+    }
+
+    private static FileFormat format(PipelineVersion version) {
+        return version.definition().format().orElseThrow();
+    }
+
     private static ObjectNode version(PipelineVersion version) {
         ObjectNode json = MAPPER.createObjectNode()
                 .put("version", version.version())
                 .put("status", version.status().name())
-                .put("dataset", version.dataset())
-                .put("format", version.format().name())
-                .put("headerRow", version.format().headerRow())
+                .put("dataset", dataset(version))
+                .put("format", format(version).name())
+                .put("headerRow", format(version).headerRow())
                 .put("contentHash", version.contentHash())
                 .put("editedBy", version.editedBy())
                 .put("editedAt", version.editedAt().toString());
-        json.set("options", MAPPER.valueToTree(version.format().options().values()));
+        json.set("options", MAPPER.valueToTree(format(version).options().values()));
         json.set("mapping", parsed(version.mapping().toJson()));
         ArrayNode parameters = json.putArray("parameters");
         version.parameters()

@@ -132,10 +132,8 @@ final class GoldenSequel {
         for (Undo undo : undos) {
             engine.clock().advance(Duration.ofMinutes(1));
             Run run = undo.run();
-            String table = engine.as(undo.tenant(), "eve")
-                    .pipelines()
-                    .version(run.pipeline(), run.version())
-                    .dataset();
+            String table = GoldenReading.dataset(
+                    engine.as(undo.tenant(), "eve").pipelines().version(run.pipeline(), run.version()));
             RollbackOutcome outcome = run.rollBack(Reason.of("WRONG_FILE"));
             JsonNode content = GoldenTables.content(engine.store().tables(), table);
             ObjectNode entry = summary(run)

@@ -6,6 +6,7 @@ import io.gantry.mapping.Reading;
 import io.gantry.records.FormulaGuard;
 import io.gantry.spi.records.Column;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.schema.FieldType;
 import io.gantry.validation.IssueCode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ final class ColumnMapper {
     private final boolean required;
     private final boolean lenient;
     private final @Nullable Set<Object> allowed;
+    private final boolean exact;
 
     ColumnMapper(int index, Column out, CompiledMapping compiled) {
         this.index = index;
@@ -44,7 +46,8 @@ final class ColumnMapper {
         lenient = compiled.isLenient(index);
         ColumnMapping mapping = compiled.mapping().columns().get(index);
         Reading reading = mapping.reading();
-        text = out.field().type() == io.gantry.spi.schema.FieldType.STRING;
+        text = out.field().type() == FieldType.STRING;
+        exact = out.field().type() == FieldType.FLOAT;
         trims = reading.trim() || !text;
         keyText = text && compiled.isKey(index);
         unguards = compiled.isGuarded() && text && source.isInBuffer();
@@ -98,11 +101,16 @@ final class ColumnMapper {
                 } else {
                     issues.add(row, index, fault);
                 }
+            } else if (source.kind == TextBatch.Kind.LONG_NUMBER && !exact && !out.isNull(row)) {
+                issues.warn(row, index, PRECISION_RISK);
             }
         }
     }
 
     private static final int HIDDEN = -CellParser.fault(IssueCode.HIDDEN_CHARACTER);
+    private static final int PRECISION_RISK = CellParser.fault(IssueCode.PRECISION_RISK);
+    private static final int NOT_CALCULATED = CellParser.fault(IssueCode.FORMULA_NOT_CALCULATED);
+
     private static final int REQUIRED = CellParser.fault(IssueCode.REQUIRED);
 
     private int cell(byte[] bytes, int start, int end, byte kind, int row) {
@@ -114,6 +122,12 @@ final class ColumnMapper {
         }
         if (unguards && from < to && bytes[from] == '\'') {
             from += FormulaGuard.unguard(bytes, from, to - from);
+        }
+        if (kind == TextBatch.Kind.FORMULA) {
+            return NOT_CALCULATED;
+        }
+        if (source.isRisky()) {
+            return PRECISION_RISK;
         }
         if (from == to && kind == TextBatch.Kind.WHOLE && text && mapped == null) {
             return read(kind, bytes, from, to, row);
@@ -164,6 +178,55 @@ final class ColumnMapper {
         int start;
         int end;
         byte kind;
+        /** Whether the number is whole, and so long that a spreadsheet may have changed its last digits. */
+        private boolean risky;
+
+        /** Which of the forms of a number the field wants: as it is, exactly, or as it is shown. */
+        enum Form {
+            PLAIN,
+            EXACT,
+            SHOWN;
+
+            static Form of(io.gantry.spi.schema.FieldType type) {
+                return switch (type) {
+                    case FLOAT -> EXACT;
+                    case STRING -> SHOWN;
+                    default -> PLAIN;
+                };
+            }
+        }
+
+        final boolean isRisky() {
+            return risky;
+        }
+
+        /** Finds the form of a cell that is wanted. */
+        final void locate(TextBatch records, int cell, Form form) {
+            bytes = records.buffer();
+            start = records.start(cell);
+            end = start + records.length(cell);
+            kind = records.kind(cell);
+            int exactLength = records.exactLength(cell);
+            int shownLength = records.shownLength(cell);
+            boolean number = kind == TextBatch.Kind.NUMBER || kind == TextBatch.Kind.LONG_NUMBER;
+            risky = number && end - start > 15 && isWhole() && (form != Form.EXACT || exactLength > 0);
+            if (form == Form.EXACT && exactLength > 0) {
+                start = end;
+                end += exactLength;
+            } else if (form == Form.SHOWN && shownLength > 0) {
+                start = end + exactLength;
+                end = start + shownLength;
+            }
+        }
+
+        /** Whether a number has more than 15 digits in front of its point. */
+        private boolean isWhole() {
+            int digits = 0;
+            for (int i = start; i < end && bytes[i] != '.'; i++) {
+                digits += bytes[i] == '-' ? 0 : 1;
+            }
+            return digits > 15;
+        }
 
         /** Finds the text; false when the record has none. */
         abstract boolean locate(TextBatch records, int record);
@@ -173,18 +236,15 @@ final class ColumnMapper {
             return false;
         }
 
-        static CellSource column(int place) {
+        static CellSource column(int place, io.gantry.spi.schema.FieldType type) {
+            Form form = Form.of(type);
             return new CellSource() {
                 @Override
                 boolean locate(TextBatch records, int record) {
                     if (place >= records.cells(record)) {
                         return false;
                     }
-                    int cell = records.first(record) + place;
-                    bytes = records.buffer();
-                    start = records.start(cell);
-                    end = start + records.length(cell);
-                    kind = records.kind(cell);
+                    locate(records, records.first(record) + place, form);
                     return true;
                 }
 
@@ -221,33 +281,44 @@ final class ColumnMapper {
         /** Texts and columns in turn: where there is no text, the column at the place. */
         static CellSource template(List<byte[]> texts, List<Integer> places) {
             return new CellSource() {
+                private byte[] made = NOTHING;
+                private int length;
+
                 @Override
                 boolean locate(TextBatch records, int record) {
-                    end = 0;
+                    length = 0;
+                    byte worst = TextBatch.Kind.TEXT;
                     boolean found = false;
                     for (int part = 0; part < texts.size(); part++) {
                         int place = places.get(part);
                         if (place < 0) {
                             append(texts.get(part), 0, texts.get(part).length);
                         } else if (place < records.cells(record)) {
-                            int cell = records.first(record) + place;
-                            int from = records.start(cell);
-                            int to = from + records.length(cell);
-                            from = Slices.trimStart(records.buffer(), from, to);
-                            to = Slices.trimEnd(records.buffer(), from, to);
-                            found |= to > from;
-                            append(records.buffer(), from, to - from);
+                            locate(records, records.first(record) + place, Form.SHOWN);
+                            boolean bad = kind == TextBatch.Kind.ERROR
+                                    || kind == TextBatch.Kind.FORMULA
+                                    || kind == TextBatch.Kind.LONG_NUMBER
+                                            && (isRisky() || worst == TextBatch.Kind.TEXT);
+                            worst = bad ? kind : worst;
+                            int from = Slices.trimStart(bytes, start, end);
+                            int to = Slices.trimEnd(bytes, from, end);
+                            found |= to > from || bad;
+                            append(bytes, from, to - from);
                         }
                     }
+                    bytes = made;
+                    start = 0;
+                    end = length;
+                    kind = worst;
                     return found;
                 }
 
-                private void append(byte[] from, int offset, int length) {
-                    if (bytes.length - end < length) {
-                        bytes = java.util.Arrays.copyOf(bytes, Math.max(2 * bytes.length, end + length));
+                private void append(byte[] from, int offset, int count) {
+                    if (made.length - length < count) {
+                        made = java.util.Arrays.copyOf(made, Math.max(2 * made.length, length + count));
                     }
-                    System.arraycopy(from, offset, bytes, end, length);
-                    end += length;
+                    System.arraycopy(from, offset, made, length, count);
+                    length += count;
                 }
             };
         }

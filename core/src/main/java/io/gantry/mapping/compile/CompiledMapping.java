@@ -176,7 +176,9 @@ public final class CompiledMapping {
             return ColumnMapper.CellSource.template(texts, places);
         }
         int place = place(column);
-        return place < 0 ? ColumnMapper.CellSource.nothing() : ColumnMapper.CellSource.column(place);
+        return place < 0
+                ? ColumnMapper.CellSource.nothing()
+                : ColumnMapper.CellSource.column(place, fields.get(column).type());
     }
 
     /**

@@ -48,7 +48,7 @@ final class DecimalParser extends CellParser<DecimalColumn> {
 
     @Override
     int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
-        return kind == TextBatch.Kind.NUMBER || kind == TextBatch.Kind.EXACT_NUMBER
+        return kind == TextBatch.Kind.NUMBER || kind == TextBatch.Kind.LONG_NUMBER
                 ? plain(bytes, start, end, row)
                 : super.parseTyped(kind, bytes, start, end, row);
     }

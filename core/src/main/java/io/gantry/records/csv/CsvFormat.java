@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Delimited text. Options, all of them optional:
@@ -32,6 +34,12 @@ import java.util.Set;
  *       formulas are written with an apostrophe in front, and read without it. {@code keep} writes and reads texts as they
  *       are.
  *   <li>{@code bom}, for writing: {@code true} begins the file with a byte order mark; {@code false} by default.
+ *   <li>{@code decimal}, for writing: {@code .} by default, or {@code ,}: then {@code ;} is the delimiter unless another is
+ *       given.
+ *   <li>{@code locale}, for writing: such as {@code de-DE}: its decimal sign, and the language of names in dates.
+ *   <li>{@code zone}, for writing: of timestamps; UTC by default. Where it is given they have its offset.
+ *   <li>{@code dateFormat}, {@code timeFormat}, {@code timestampFormat}, for writing: patterns of {@link
+ *       java.time.format.DateTimeFormatter} such as {@code dd.MM.uuuu}; ISO notation by default.
  * </ul>
  *
  * <p>Reading gives up no byte without a word: text behind a closing quote belongs to its cell ({@code "a"b} is the cell
@@ -51,6 +59,9 @@ import java.util.Set;
  */
 public final class CsvFormat implements WritableFormat, CopyingFormat, DetectingFormat {
 
+    private static final Set<String> OPTIONS =
+            Stream.of(Dialect.OPTIONS, CsvLooks.OPTIONS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
     /** Makes the format. It has no state. */
     public CsvFormat() {}
 
@@ -61,12 +72,13 @@ public final class CsvFormat implements WritableFormat, CopyingFormat, Detecting
 
     @Override
     public Set<String> optionNames() {
-        return Dialect.OPTIONS;
+        return OPTIONS;
     }
 
     @Override
     public void check(FormatOptions options) {
-        Dialect.of(options);
+        Dialect.of(CsvLooks.withDelimiter(options));
+        CsvLooks.of(options);
     }
 
     @Override
@@ -90,7 +102,7 @@ public final class CsvFormat implements WritableFormat, CopyingFormat, Detecting
 
     @Override
     public RecordWriter writer(OutputStream out, List<Field> columns, FormatOptions options) throws IOException {
-        return new CsvWriter(out, columns, Dialect.of(options));
+        return new CsvWriter(out, columns, options);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gantry.records.FormulaGuard;
 import io.gantry.spi.records.Column;
 import io.gantry.spi.records.DecimalColumn;
 import io.gantry.spi.records.DoubleColumn;
+import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.LongColumn;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
@@ -31,6 +32,7 @@ final class CsvWriter implements RecordWriter {
     private final EncodedText out;
     private final RecordText records;
     private final boolean neutralise;
+    private final CsvLooks looks;
     private final Cell[] cells;
 
     /** Writes a value of a column as a cell. */
@@ -45,7 +47,9 @@ final class CsvWriter implements RecordWriter {
         void add(Column column, int row, TextBuffer to);
     }
 
-    CsvWriter(OutputStream out, List<Field> columns, Dialect dialect) throws IOException {
+    CsvWriter(OutputStream out, List<Field> columns, FormatOptions options) throws IOException {
+        Dialect dialect = Dialect.of(CsvLooks.withDelimiter(options));
+        this.looks = CsvLooks.of(options);
         this.out = new EncodedText(out, charset(dialect.encoding()), EncodedText.Lacking.FAILS);
         this.records = new RecordText(dialect);
         this.neutralise = dialect.neutralise();
@@ -87,11 +91,26 @@ final class CsvWriter implements RecordWriter {
             case STRING -> neutralise ? this::addGuarded : this::addText;
             case INTEGER -> value((column, row, to) -> to.addLong(((LongColumn) column).get(row)));
             case BOOLEAN -> value((column, row, to) -> to.add(((LongColumn) column).get(row) != 0 ? TRUE : FALSE));
-            case DATE -> value((column, row, to) -> IsoText.addDate(to, ((LongColumn) column).get(row)));
-            case TIME -> value((column, row, to) -> IsoText.addTime(to, ((LongColumn) column).get(row)));
-            case TIMESTAMP -> value((column, row, to) -> IsoText.addTimestamp(to, ((LongColumn) column).get(row)));
-            case DECIMAL -> value((column, row, to) -> addDecimal((DecimalColumn) column, row, to));
-            case FLOAT -> value((column, row, to) -> to.add(Double.toString(((DoubleColumn) column).get(row))));
+            case DATE ->
+                looks.date() != null
+                        ? this::addDate
+                        : value((column, row, to) -> IsoText.addDate(to, ((LongColumn) column).get(row)));
+            case TIME ->
+                looks.time() != null
+                        ? this::addTime
+                        : value((column, row, to) -> IsoText.addTime(to, ((LongColumn) column).get(row)));
+            case TIMESTAMP ->
+                looks.timestamp() != null
+                        ? this::addTimestamp
+                        : value((column, row, to) -> IsoText.addTimestamp(to, ((LongColumn) column).get(row)));
+            case DECIMAL ->
+                looks.decimal() != '.'
+                        ? this::addLocalDecimal
+                        : value((column, row, to) -> addDecimal((DecimalColumn) column, row, to));
+            case FLOAT ->
+                looks.decimal() != '.'
+                        ? this::addLocalDouble
+                        : value((column, row, to) -> to.add(Double.toString(((DoubleColumn) column).get(row))));
             case UUID -> value((column, row, to) -> addUuid((UuidColumn) column, row, to));
             case BYTES -> value((column, row, to) -> addBytes((SliceColumn) column, row, to));
         };
@@ -102,6 +121,26 @@ final class CsvWriter implements RecordWriter {
             value.add(column, row, records.beginValue());
             records.endValue();
         };
+    }
+
+    private void addDate(Column column, int row) {
+        records.addText(looks.date(((LongColumn) column).get(row)));
+    }
+
+    private void addTime(Column column, int row) {
+        records.addText(looks.time(((LongColumn) column).get(row)));
+    }
+
+    private void addTimestamp(Column column, int row) {
+        records.addText(looks.timestamp(((LongColumn) column).get(row)));
+    }
+
+    private void addLocalDecimal(Column column, int row) {
+        records.addText(looks.number(((DecimalColumn) column).decimal(row).toPlainString()));
+    }
+
+    private void addLocalDouble(Column column, int row) {
+        records.addText(looks.number(((DoubleColumn) column).get(row)));
     }
 
     private void addText(Column column, int row) {

@@ -11,6 +11,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -25,12 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Archive implements Closeable {
 
+    /** Short texts may be shared by any number of cells: the ratio is looked at from here on. */
+    private static final long SHARED_COUNTS_FROM = 64 << 20;
+
     private final String name;
     private final long length;
     private final Limits limits;
     private final @Nullable Path spool;
     private final ZipFile zip;
     private long inflated;
+    private long shared;
 
     private Archive(String name, long length, Limits limits, @Nullable Path spool, ZipFile zip) {
         this.name = name;
@@ -54,8 +61,16 @@ final class Archive implements Closeable {
                 copy(file, spool, limits);
             }
             ZipTail.check(file.name(), path);
-            Archive archive = new Archive(file.name(), Files.size(path), limits, spool, new ZipFile(path.toFile()));
-            opened = true;
+            ZipFile zip = new ZipFile(path.toFile());
+            Archive archive = new Archive(file.name(), Files.size(path), limits, spool, zip);
+            try {
+                archive.checkNames();
+                opened = true;
+            } finally {
+                if (!opened) {
+                    zip.close();
+                }
+            }
             return archive;
         } catch (ZipException | EOFException e) {
             throw Failures.broken(file.name(), "its list of parts", "the zip package is damaged", e);
@@ -123,12 +138,41 @@ final class Archive implements Closeable {
         return new XmlScanner(part(path, () -> "part '" + path + "'"));
     }
 
+    /** How many bytes a part unpacks to, as its package says; -1 when that is not known. */
+    long size(String path) {
+        ZipEntry entry = find(path);
+        return entry == null ? -1 : entry.getSize();
+    }
+
     /** Counts bytes that were unpacked. */
     void count(long bytes, Supplier<String> where) {
         inflated += bytes;
         if (inflated > limits.inflatedBytes()) {
             throw Failures.limit(name, where.get(), "inflatedBytes", limits.inflatedBytes());
         }
+    }
+
+    /** Counts the bytes of a text that cells share, each time a cell uses it: a long one that all share is a bomb as well. */
+    void countShared(long bytes, Supplier<String> where) {
+        shared += bytes;
+        count(bytes, where);
+        if (shared > SHARED_COUNTS_FROM && shared / limits.inflateRatio() > length) {
+            throw Failures.limit(name, where.get(), "inflateRatio", limits.inflateRatio());
+        }
+    }
+
+    /** Of two parts of one name, programs take one or the other: nobody can say which is meant. */
+    private void checkNames() {
+        Set<String> names = new HashSet<>();
+        zip.stream().map(ZipEntry::getName).forEach(part -> {
+            if (!names.add(normal(part))) {
+                throw Failures.broken(name, "its list of parts", "the part '" + part + "' is there twice", null);
+            }
+        });
+    }
+
+    private static String normal(String part) {
+        return part.replace('\\', '/').toLowerCase(Locale.ROOT);
     }
 
     /** Names of parts are equal whatever their case; some programs write them with backslashes. */

@@ -33,6 +33,10 @@ final class CellStyles {
         return FIRST + known;
     }
 
+    private static String escaped(String format) {
+        return format.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
     /** The part that defines the styles. */
     String xml() {
         StringBuilder codes = new StringBuilder();
@@ -40,7 +44,7 @@ final class CellStyles {
         for (int i = 0; i < formats.size(); i++) {
             int id = FIRST_FORMAT + i;
             codes.append("<numFmt numFmtId=\"").append(id).append("\" formatCode=\"");
-            codes.append(formats.get(i)).append("\"/>");
+            codes.append(escaped(formats.get(i))).append("\"/>");
             cells.append("<xf numFmtId=\"").append(id);
             cells.append("\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>");
         }

@@ -13,7 +13,7 @@ import java.util.List;
 record ColumnLook(String format, int width) {
 
     /** Text stays text when someone edits it. */
-    private static final String TEXT = "@";
+    static final String TEXT = "@";
 
     private static final int WIDEST = 40;
 
@@ -26,9 +26,10 @@ record ColumnLook(String format, int width) {
             case DECIMAL -> new ColumnLook(decimal(column.size()), 14);
             case FLOAT -> new ColumnLook("", 14);
             case BOOLEAN -> new ColumnLook("", 8);
-            case DATE -> new ColumnLook(Moments.DATE, 12);
-            case TIME -> new ColumnLook(Moments.TIME, 10);
-            case TIMESTAMP -> new ColumnLook(Moments.DATE_TIME, 20);
+            // Cells of days and times have formats of their own; text is for those that spreadsheets cannot count.
+            case DATE -> new ColumnLook(TEXT, 12);
+            case TIME -> new ColumnLook(TEXT, 10);
+            case TIMESTAMP -> new ColumnLook(TEXT, 28);
         };
     }
 

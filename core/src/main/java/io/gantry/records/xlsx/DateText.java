@@ -7,18 +7,17 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 
 /**
- * Writes the numbers that stand for dates as ISO text, to the nearest second: a date where the time is midnight, a time of
- * day below one day, both otherwise.
+ * Writes the numbers that stand for dates as ISO text, to the nearest millisecond, which is what spreadsheets can tell apart:
+ * a date where the time is midnight, a time of day below one day, both otherwise.
  */
 final class DateText {
 
     /** Enough room for what is written. */
-    static final int LONGEST = 24;
+    static final int LONGEST = 32;
 
-    private static final int DAY = 86_400;
+    private static final long DAY = 86_400_000;
     /** Day 0 of the system of 1900, seen from its days behind the 29 February 1900 that never was. */
     private static final long EPOCH_1900 = LocalDate.of(1899, 12, 30).toEpochDay();
 
@@ -70,20 +69,19 @@ final class DateText {
             days = 0;
             fraction = number.digits() * Math.pow(10, exponent);
         }
-        // By way of milliseconds, so that half a second is half a second in spite of binary fractions.
-        long seconds = (Math.round(fraction * DAY * 1000) + 500) / 1000;
+        long millis = Math.round(fraction * DAY);
         kind = Kind.TEMPORAL;
         if (days == 0) {
-            return writeTime(Math.min(seconds, DAY - 1), into, at);
+            return writeTime(Math.min(millis, DAY - 1), into, at);
         }
         if (elapsed) {
             kind = Kind.TEXT;
-            return writeTime(days * DAY + seconds, into, at);
+            return writeTime(days * DAY + millis, into, at);
         }
-        return writeMoment(days + seconds / DAY, seconds % DAY, into, at);
+        return writeMoment(days + millis / DAY, millis % DAY, into, at);
     }
 
-    private int writeMoment(long days, long seconds, byte[] into, int from) {
+    private int writeMoment(long days, long millis, byte[] into, int from) {
         long epochDay = days + (date1904 ? EPOCH_1904 : days < LEAP_DAY_1900 ? EPOCH_1900 + 1 : EPOCH_1900);
         if (epochDay > LAST_DAY) {
             return -1;
@@ -95,9 +93,9 @@ final class DateText {
         } else {
             at = writeDate(epochDay, into, from);
         }
-        if (seconds > 0) {
+        if (millis > 0) {
             into[at++] = 'T';
-            at = writeTime(seconds, into, at);
+            at = writeTime(millis, into, at);
         }
         return at;
     }
@@ -124,8 +122,9 @@ final class DateText {
         return two(day, into, at);
     }
 
-    private static int writeTime(long seconds, byte[] into, int from) {
+    private static int writeTime(long millis, byte[] into, int from) {
         int at = from;
+        long seconds = millis / 1000;
         long hours = seconds / 3600;
         if (hours > 99) {
             for (byte digit : Long.toString(hours / 100).getBytes(StandardCharsets.US_ASCII)) {
@@ -136,7 +135,14 @@ final class DateText {
         into[at++] = ':';
         at = two(seconds / 60 % 60, into, at);
         into[at++] = ':';
-        return two(seconds % 60, into, at);
+        at = two(seconds % 60, into, at);
+        long fraction = millis % 1000;
+        if (fraction > 0) {
+            into[at++] = '.';
+            into[at++] = (byte) ('0' + fraction / 100);
+            at = two(fraction % 100, into, at);
+        }
+        return at;
     }
 
     private static int two(long number, byte[] into, int at) {
@@ -155,24 +161,20 @@ final class DateText {
         String plain = text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
         try {
             if (plain.indexOf('T') > 0) {
-                LocalDateTime moment = nearestSecond(LocalDateTime.parse(plain));
-                String time = moment.toLocalTime().toSecondOfDay() == 0 ? "" : "T" + seconds(moment.toLocalTime());
+                LocalDateTime moment = LocalDateTime.parse(plain);
+                String time = moment.toLocalTime().equals(LocalTime.MIDNIGHT) ? "" : "T" + text(moment.toLocalTime());
                 return moment.toLocalDate() + time;
             }
             return plain.indexOf('-') > 0
                     ? LocalDate.parse(plain).toString()
-                    : seconds(nearestSecond(LocalDate.EPOCH.atTime(LocalTime.parse(plain.replace("T", ""))))
-                            .toLocalTime());
+                    : text(LocalTime.parse(plain.replace("T", "")));
         } catch (DateTimeParseException e) {
             return "";
         }
     }
 
-    private static LocalDateTime nearestSecond(LocalDateTime moment) {
-        return moment.plusNanos(500_000_000).truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static String seconds(LocalTime time) {
+    /** With seconds, and with a fraction only where there is one. */
+    private static String text(LocalTime time) {
         String text = time.toString();
         return text.length() == 5 ? text + ":00" : text;
     }

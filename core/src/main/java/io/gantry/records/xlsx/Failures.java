@@ -21,6 +21,39 @@ final class Failures {
                 null);
     }
 
+    /** A workbook that is protected by a password. */
+    static ProviderException encrypted(String file) {
+        return new ProviderException(
+                "FILE_ENCRYPTED",
+                FailureKind.DATA,
+                "'" + file + "' is encrypted: save it without a password, or add the module gantry-poi and read it with"
+                        + " the format 'excel'",
+                Map.of("file", file, "module", "gantry-poi"),
+                null);
+    }
+
+    /**
+     * A table of another format.
+     *
+     * @param format how its files end, such as {@code .ods}
+     * @param what it is, for people
+     * @param module the module that reads it; empty when none does
+     */
+    static ProviderException unsupported(String file, String format, String what, String module) {
+        return new ProviderException(
+                "FORMAT_UNSUPPORTED",
+                FailureKind.DATA,
+                "'" + file + "' is not an .xlsx workbook: it is " + what + " (" + format + "); "
+                        + (module.isEmpty()
+                                ? ""
+                                : "add the module " + module + " and read it with the format 'excel', or ")
+                        + "open it in the program it came from and save it as .xlsx",
+                module.isEmpty()
+                        ? Map.of("file", file, "format", format)
+                        : Map.of("file", file, "format", format, "module", module),
+                null);
+    }
+
     /**
      * A workbook that is broken.
      *

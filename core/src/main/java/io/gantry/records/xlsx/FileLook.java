@@ -38,8 +38,8 @@ final class FileLook {
         if (start.startsWith("504b0304") || start.startsWith("504b0506")) {
             return;
         }
-        if (start.startsWith("d0cf11e0a1b11ae1")) {
-            throw Failures.notAWorkbook(name, "is encrypted or an old .xls", "save it as .xlsx without a password");
+        if (start.startsWith("09000400") || start.startsWith("09020600") || start.startsWith("09040600")) {
+            throw Failures.unsupported(name, ".xls", "a workbook of Excel 4 or older", "");
         }
         throw other(name, start, new String(head, StandardCharsets.ISO_8859_1));
     }
@@ -52,8 +52,11 @@ final class FileLook {
         }
         String text = head.strip().toLowerCase(Locale.ROOT);
         if (text.startsWith("<")) {
-            return text.contains("urn:schemas-microsoft-com:office:spreadsheet")
-                    ? Failures.notAWorkbook(name, "looks like a spreadsheet in the XML form of 2003", SAVE)
+            if (text.contains("urn:schemas-microsoft-com:office:spreadsheet")) {
+                return Failures.unsupported(name, ".xml", "a spreadsheet in the XML form of 2003", "");
+            }
+            return text.contains("opendocument")
+                    ? Failures.unsupported(name, ".fods", "an OpenDocument file", "")
                     : Failures.notAWorkbook(name, "looks like a page of HTML or XML", SAVE);
         }
         return isText(head)

@@ -53,7 +53,10 @@ record HeaderGuess(int record, double confidence, String reason, boolean table) 
                 + rows.get(header).filled()
                 + " distinct labels; from row " + line + " on there are numbers or dates in "
                 + rows.get(data).typed().size() + " columns" + before(header)
-                + (lines > 1 ? "; " + lines + " rows may be a header together, this one fills most columns" : "");
+                + (lines > 1
+                        ? "; " + lines + " rows may be a header together, this one fills most columns: the option"
+                                + " 'headerRows' joins them"
+                        : "");
         return new HeaderGuess(header + 1, lines > 1 ? 0.7 : header > 0 ? 0.9 : 0.95, reason, true);
     }
 

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.xlsx;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+
 /**
- * One number of a sheet, as its XML writes it: taken apart, and written again as people write it, rounded half-even to
- * the 15 digits that spreadsheets show, without exponent and without zeros at the end. Used again for each cell.
+ * One number of a sheet, as its XML writes it: taken apart, and written again as people write it, without exponent and
+ * without zeros at the end. A spreadsheet holds it as a binary number: of that it has the 15 digits that spreadsheets show,
+ * rounded half-even. Used again for each cell.
  */
 final class NumberText {
 
@@ -14,7 +20,32 @@ final class NumberText {
     /** Doubles are written with at most 17 digits; of what stands behind them only matters whether it is zero. */
     private static final int HELD = 17;
 
+    /** Below, a double has fewer digits than elsewhere. */
+    private static final int SMALLEST = -300;
+    /** So many short steps from one double to the next a sum of decimal numbers is beside its true value, now and then. */
+    private static final int NOISE = 4;
+
+    /** The shortest step from one double to the next, in relation to the first. */
+    private static final double RELATIVE_STEP = 0x1p-53;
+
+    private static final MathContext FIFTEEN = new MathContext(SHOWN, RoundingMode.HALF_EVEN);
+
+    /** What the text of a number does not say. */
+    enum Loss {
+        /** Nothing. */
+        NONE,
+        /** The last bits, as arithmetic leaves them. */
+        NOISE,
+        /** Digits behind the first 15, some of them behind the point. */
+        DIGITS,
+        /** Nothing, but of a whole number with so many digits a spreadsheet makes the last ones zeros. */
+        WHOLE,
+        /** Digits in front of the point. */
+        WHOLE_DIGITS
+    }
+
     private boolean negative;
+    private Loss loss = Loss.NONE;
     private long digits;
     private int count;
     private int exponent;
@@ -124,6 +155,7 @@ final class NumberText {
      * @return where it ends
      */
     int write(byte[] text, int length, byte[] into, int at) {
+        loss = Loss.NONE;
         if (canonical) {
             System.arraycopy(text, 0, into, at, length);
             return at + length;
@@ -136,17 +168,62 @@ final class NumberText {
         int power = exponent;
         if (count > SHOWN) {
             long unit = count == HELD ? 100 : 10;
-            long rest = shown % unit;
-            shown /= unit;
+            shown = rounded(text, length, unit);
             power += count - SHOWN;
-            boolean up = rest * 2 > unit || rest * 2 == unit && (more || (shown & 1) == 1);
-            shown += up ? 1 : 0;
+            loss = loss(text, length, shown, unit);
         }
         while (shown % 10 == 0) {
             shown /= 10;
             power++;
         }
+        if (digits(shown) + power > SHOWN) {
+            loss = loss == Loss.NONE ? Loss.WHOLE : Loss.WHOLE_DIGITS;
+        }
         return writePlain(shown, power, into, at);
+    }
+
+    /** What the number written last lost. */
+    Loss loss() {
+        return loss;
+    }
+
+    /** The first 15 digits of the binary number. Only where its text is close to a tie, the number itself is looked at. */
+    private long rounded(byte[] text, int length, long unit) {
+        long rest = digits % unit;
+        long kept = digits / unit;
+        long distance = Math.abs(rest - unit / 2);
+        // Half the way to the next double is at most 11 of the last of 17 digits.
+        boolean clear = distance > (unit == 10 ? 2 : 13) && count + exponent > SMALLEST;
+        if (clear) {
+            return rest * 2 > unit ? kept + 1 : kept;
+        }
+        BigDecimal exact = new BigDecimal(value(text, length)).abs();
+        return exact.signum() == 0
+                ? kept
+                : exact.round(FIFTEEN).movePointLeft(exponent + count - SHOWN).longValue();
+    }
+
+    private Loss loss(byte[] text, int length, long shown, long unit) {
+        // In steps from one double to the next; near a power of two they may be half as long.
+        double steps = Math.abs((double) (digits - shown * unit)) / (shown * (double) unit) / RELATIVE_STEP;
+        boolean clear = count + exponent > SMALLEST && (steps < 0.2 || steps > 2.2);
+        boolean same = clear
+                ? steps < 0.2
+                : value(text, length)
+                        == Double.parseDouble((negative ? "-" : "") + shown + "E" + (exponent + count - SHOWN));
+        return same ? Loss.NONE : steps <= NOISE ? Loss.NOISE : Loss.DIGITS;
+    }
+
+    private static double value(byte[] text, int length) {
+        return Double.parseDouble(new String(text, 0, length, StandardCharsets.US_ASCII));
+    }
+
+    private static int digits(long number) {
+        int size = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            size++;
+        }
+        return size;
     }
 
     private int writePlain(long shown, int power, byte[] into, int from) {
@@ -154,10 +231,7 @@ final class NumberText {
         if (negative) {
             into[at++] = '-';
         }
-        int size = 1;
-        for (long rest = shown / 10; rest > 0; rest /= 10) {
-            size++;
-        }
+        int size = digits(shown);
         int whole = size + power;
         if (whole <= 0) {
             into[at++] = '0';

@@ -9,12 +9,14 @@ import java.util.Map;
 /**
  * How one part of a package refers to another.
  *
- * @param type the last word of the type's address, which transitional and strict workbooks have in common
+ * @param type the last word of the type's address, which transitional and strict workbooks have in common; the whole
+ *     address when it is one of an extension
  * @param target the path of the other part, without a slash in front
  */
 record Relation(String type, String target) {
 
     private static final int MOST = 5_000;
+    private static final long ROOT = XmlScanner.name("Relationships");
     private static final long RELATIONSHIP = XmlScanner.name("Relationship");
     private static final long ID = XmlScanner.name("Id");
     private static final long TYPE = XmlScanner.name("Type");
@@ -35,12 +37,24 @@ record Relation(String type, String target) {
         }
         try (XmlScanner xml = archive.scan(path)) {
             for (var event = xml.next(); event != XmlScanner.Event.DONE; event = xml.next()) {
-                if (event == XmlScanner.Event.START && xml.name() == RELATIONSHIP) {
+                if (event != XmlScanner.Event.START) {
+                    continue;
+                }
+                if (xml.depth() == 1) {
+                    xml.mustBe(ROOT, "a list of relations");
+                } else if (xml.depth() == 2 && xml.name() == RELATIONSHIP) {
                     add(relations, xml, part);
                 }
             }
         }
         return relations;
+    }
+
+    private static String word(String type) {
+        int word = type.lastIndexOf('/');
+        return word > 0 && XmlNamespaces.kind(type.substring(0, word)) == XmlNamespaces.RELATIONS
+                ? type.substring(word + 1)
+                : type;
     }
 
     private static void add(Map<String, Relation> relations, XmlScanner xml, String part) {
@@ -59,7 +73,7 @@ record Relation(String type, String target) {
                     .getPath();
             if (resolved != null) {
                 String path = resolved.replaceFirst("^/+", "");
-                relations.put(id, new Relation(type.substring(type.lastIndexOf('/') + 1), path));
+                relations.put(id, new Relation(word(type), path));
             }
         } catch (IllegalArgumentException e) {
             throw xml.broken("the target of a relation is no path");

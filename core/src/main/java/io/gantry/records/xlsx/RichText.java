@@ -18,19 +18,26 @@ final class RichText {
      * @return false when the text is longer
      */
     static boolean read(XmlScanner xml, Bytes into, int max) throws IOException {
-        int outside = xml.depth() - 1;
-        do {
+        int inside = xml.depth();
+        boolean run = false;
+        while (true) {
             var event = xml.next();
-            if (event == XmlScanner.Event.START) {
-                if (xml.name() == TEXT) {
-                    if (!xml.text(into, max)) {
-                        return false;
-                    }
-                } else if (xml.name() != RUN) {
-                    xml.skip();
+            if (event == XmlScanner.Event.END) {
+                if (xml.depth() < inside) {
+                    break;
                 }
+                run = false;
+            } else if (xml.name() == TEXT) {
+                if (!xml.text(into, max)) {
+                    return false;
+                }
+                xml.skip();
+            } else if (xml.name() == RUN && !run) {
+                run = true;
+            } else {
+                xml.skip();
             }
-        } while (xml.depth() > outside);
+        }
         Escapes.resolve(into);
         return true;
     }

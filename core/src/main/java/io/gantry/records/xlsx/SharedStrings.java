@@ -14,6 +14,7 @@ final class SharedStrings implements Closeable {
     /** What may stay in memory; a workbook of a million rows can have ten times that. */
     static final int IN_MEMORY = 32 << 20;
 
+    private static final long ROOT = XmlScanner.name("sst");
     private static final long ITEM = XmlScanner.name("si");
     private static final long STEP = 8;
 
@@ -46,7 +47,12 @@ final class SharedStrings implements Closeable {
         String where = "shared text ";
         try (XmlScanner xml = new XmlScanner(archive.part(path, () -> where + (size + 1)))) {
             for (var event = xml.next(); event != XmlScanner.Event.DONE; event = xml.next()) {
-                if (event == XmlScanner.Event.START && xml.name() == ITEM) {
+                if (event != XmlScanner.Event.START) {
+                    continue;
+                }
+                if (xml.depth() == 1) {
+                    xml.mustBe(ROOT, "a list of shared texts");
+                } else if (xml.depth() == 2 && xml.name() == ITEM) {
                     text.clear();
                     if (!RichText.read(xml, text, max)) {
                         throw Failures.limit(archive.name(), where + (size + 1), "cellBytes", max);

@@ -7,8 +7,8 @@ import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.records.TextBatch.Kind;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of the rows of one sheet, from first to last. A row's cells are gathered by column first, because a row
@@ -16,22 +16,16 @@ import java.util.function.Supplier;
  */
 final class SheetReader implements Closeable {
 
+    private static final long ROOT = XmlScanner.name("worksheet");
     private static final long DATA = XmlScanner.name("sheetData");
     private static final long ROW = XmlScanner.name("row");
     private static final long CELL = XmlScanner.name("c");
     private static final long VALUE = XmlScanner.name("v");
     private static final long INLINE = XmlScanner.name("is");
+    private static final long FORMULA = XmlScanner.name("f");
     private static final long REFERENCE = XmlScanner.name("r");
     private static final long STYLE = XmlScanner.name("s");
     private static final long TYPE = XmlScanner.name("t");
-    /** Types as they are packed by {@link XmlScanner#name}; 0 stands for none, which is a number. */
-    private static final long SHARED = XmlScanner.name("s");
-
-    private static final long BOOLEAN = XmlScanner.name("b");
-    private static final long ERROR = XmlScanner.name("e");
-    private static final long DATE = XmlScanner.name("d");
-    private static final long NUMBER = XmlScanner.name("n");
-    private static final long FORMULA_TEXT = XmlScanner.name("str");
 
     private final Workbook workbook;
     private final Workbook.Sheet sheet;
@@ -39,29 +33,33 @@ final class SheetReader implements Closeable {
     private final Supplier<String> where = this::where;
     private final PartStream part;
     private final XmlScanner xml;
-    private final NumberText number = new NumberText();
-    private final DateText date;
+    private final CellText text;
+    private final RowCells cells;
     private final Bytes value = new Bytes();
+    private final SheetOptions options;
+    private final @Nullable MergedCells merged;
+    private final HeaderRows header = new HeaderRows();
 
     private boolean inData;
     private long row;
     private int used;
     private int recordStart;
-    private int width;
-    private int[] starts = new int[64];
-    private int[] lengths = new int[64];
-    private byte[] kinds = new byte[64];
+    private boolean formula;
+    private boolean valued;
 
     /**
      * Opens a sheet.
      *
      * @param path its part
      */
-    SheetReader(Workbook workbook, Workbook.Sheet sheet, String path) throws IOException {
+    SheetReader(Workbook workbook, Workbook.Sheet sheet, String path, SheetOptions options) throws IOException {
         this.workbook = workbook;
         this.sheet = sheet;
         this.limits = workbook.archive().limits();
-        this.date = new DateText(workbook.isDate1904());
+        this.text = new CellText(workbook.isDate1904());
+        this.cells = new RowCells();
+        this.options = options;
+        this.merged = options.needsMerges() ? MergedCells.of(MergedCells.list(workbook.archive(), path, where)) : null;
         this.part = workbook.archive().part(path, where);
         this.xml = new XmlScanner(part);
     }
@@ -69,6 +67,15 @@ final class SheetReader implements Closeable {
     /** Says that the batch was cleared: the next record's bytes go to the beginning of its buffer. */
     void begin() {
         used = 0;
+    }
+
+    /** Says where the batch's buffer is free, which records of another sheet are in. */
+    void begin(int from) {
+        used = from;
+    }
+
+    Workbook.Sheet sheet() {
+        return sheet;
     }
 
     /** How many bytes of the batch's buffer are used. */
@@ -88,20 +95,35 @@ final class SheetReader implements Closeable {
      */
     boolean read(TextBatch into) throws IOException {
         for (var event = xml.next(); event != XmlScanner.Event.DONE; event = xml.next()) {
-            if (xml.name() == DATA) {
-                inData = event == XmlScanner.Event.START;
-            } else if (inData && event == XmlScanner.Event.START && xml.name() == ROW && readRow(into)) {
-                return true;
+            int depth = xml.depth();
+            if (event == XmlScanner.Event.END) {
+                inData &= depth > 1;
+            } else if (depth == 3 && inData && xml.name() == ROW) {
+                if (readRow(into)) {
+                    return true;
+                }
+            } else if (depth == 2) {
+                inData = xml.name() == DATA;
+            } else if (depth == 1) {
+                xml.mustBe(ROOT, "a sheet of cells");
+            } else {
+                xml.skip();
             }
         }
+        if (header.isOpen()) {
+            throw noHeader();
+        }
         return false;
+    }
+
+    private ProviderException noHeader() {
+        return broken("the option 'headerRows' names row " + options.lastHeaderRow() + ", which has no cells");
     }
 
     private boolean readRow(TextBatch into) throws IOException {
         long given = xml.number(REFERENCE);
         row = given < 0 ? row + 1 : given;
         recordStart = used;
-        width = 0;
         int column = -1;
         while (xml.next() == XmlScanner.Event.START) {
             if (xml.name() == CELL) {
@@ -111,16 +133,45 @@ final class SheetReader implements Closeable {
                 xml.skip();
             }
         }
-        for (int i = 0; i < width; i++) {
-            into.cell(starts[i], lengths[i]);
-            into.kind(kinds[i]);
+        if (cells.width() == 0) {
+            return false;
         }
-        if (width > 0) {
-            Arrays.fill(lengths, 0, width, 0);
-            Arrays.fill(kinds, 0, width, Kind.TEXT);
-            into.endRecord(row, 0, 0);
+        if (header.isOpen() && !options.isHeader(row)) {
+            throw noHeader();
         }
-        return width > 0;
+        if (merged != null) {
+            fill(merged, into);
+        }
+        if (options.isHeader(row)) {
+            header.add(cells, into);
+            cells.clear();
+            return row == options.lastHeaderRow() && endHeader(into);
+        }
+        cells.moveTo(into);
+        into.endRecord(row, 0, 0);
+        return true;
+    }
+
+    private void fill(MergedCells ranges, TextBatch into) {
+        if (options.fillMerged() || options.isHeader(row)) {
+            int from = used;
+            used = ranges.fill(row, cells, into, used, (long) recordStart + limits.recordBytes());
+            if (used < 0) {
+                throw broken("its merged ranges overlap");
+            }
+            workbook.archive().count(used - from, where);
+            checkSize();
+            if (cells.width() > limits.columns()) {
+                throw limit("columns", limits.columns());
+            }
+        }
+    }
+
+    private boolean endHeader(TextBatch into) {
+        used = header.end(into, used);
+        checkSize();
+        into.endRecord(row, 0, 0);
+        return true;
     }
 
     /** The column of the cell that was just opened, from 0: by its reference such as B7, else the one in turn. */
@@ -139,116 +190,92 @@ final class SheetReader implements Closeable {
         long style = xml.number(STYLE);
         long type = xml.packed(TYPE);
         value.clear();
+        formula = false;
+        valued = false;
         while (xml.next() == XmlScanner.Event.START) {
-            if (!readValue()) {
+            if (!readPart(type)) {
                 throw limit("cellBytes", limits.cellBytes());
             }
         }
         if (value.length() > 0) {
-            int start = used;
-            byte kind = write(type, style, into);
-            if (used > start) {
-                place(column, start, kind);
-            }
+            write(column, type, style, into);
+        } else if (formula && !(valued && type == CellText.FORMULA_TEXT)) {
+            place(column, used, Kind.FORMULA);
         }
     }
 
     /** Reads what was opened inside a cell to its end; false when it is longer than allowed. */
-    private boolean readValue() throws IOException {
-        if (xml.name() == INLINE) {
+    private boolean readPart(long type) throws IOException {
+        long name = xml.name();
+        if (name == VALUE) {
+            return readValue();
+        } else if (name == INLINE && type == CellText.INLINE) {
+            value.clear();
+            valued = true;
             return RichText.read(xml, value, limits.cellBytes());
         }
-        if (xml.name() == VALUE && !xml.text(value, limits.cellBytes())) {
-            return false;
+        formula |= name == FORMULA;
+        xml.skip();
+        return true;
+    }
+
+    /** Reads a value, unless there is one already: an inline text counts more than the number beside it. */
+    private boolean readValue() throws IOException {
+        if (!valued) {
+            valued = true;
+            if (!xml.text(value, limits.cellBytes())) {
+                return false;
+            }
         }
         xml.skip();
         return true;
     }
 
-    private byte write(long type, long style, TextBatch into) throws IOException {
-        if (type == SHARED) {
-            return writeShared(into);
-        } else if (type == 0 || type == NUMBER) {
-            return writeNumber(workbook.styles().kind(style), into);
-        } else if (type == BOOLEAN) {
-            boolean is = value.is("1") || value.is("true");
-            if (is || value.is("0") || value.is("false")) {
-                writeText(is ? "TRUE" : "FALSE");
-                return copy(Kind.BOOLEAN, into);
+    private void write(int column, long type, long style, TextBatch into) throws IOException {
+        int start = used;
+        if (CellText.isShared(type)) {
+            writeShared(into);
+            if (used > start) {
+                place(column, start, Kind.TEXT);
             }
-        } else if (type == ERROR) {
-            return copy(Kind.ERROR, into);
-        } else if (type == DATE) {
-            String normal = DateText.normal(value.toString());
-            if (!normal.isEmpty()) {
-                writeText(normal);
-                return copy(Kind.TEMPORAL, into);
-            }
-        } else if (type == FORMULA_TEXT) {
-            Escapes.resolve(value);
+            return;
         }
-        return copy(Kind.TEXT, into);
-    }
-
-    private void writeText(String ascii) {
-        value.clear();
-        for (int i = 0; i < ascii.length(); i++) {
-            value.add(ascii.charAt(i));
+        byte kind = text.write(workbook, type, style, value, into, used);
+        used = text.end();
+        if (used > start) {
+            place(column, start, kind);
+            int exact = text.exactLength();
+            int shown = text.shownLength();
+            if (exact + shown > 0) {
+                cells.forms(column, exact, shown);
+                used += exact + shown;
+            }
         }
     }
 
-    private byte writeShared(TextBatch into) throws IOException {
+    private void writeShared(TextBatch into) throws IOException {
         SharedStrings strings = workbook.strings();
-        boolean known = number.parse(value.array(), value.length()) && number.exponent() == 0 && !number.isNegative();
-        if (!known || number.digits() >= strings.size()) {
+        long index = text.index(value);
+        if (index < 0 || index >= strings.size()) {
             throw broken("a cell refers to a shared text that is not there; there are " + strings.size());
         }
-        int length = strings.copy(number.digits(), into, used);
-        // A long text that all cells share is a bomb as well.
-        workbook.archive().count(length, where);
+        int length = strings.copy(index, into, used);
+        workbook.archive().countShared(length, where);
         used += length;
-        return Kind.TEXT;
-    }
-
-    private byte writeNumber(byte format, TextBatch into) {
-        if (!number.parse(value.array(), value.length())) {
-            return copy(Kind.TEXT, into);
-        }
-        byte[] buffer = into.ensure(used + NumberText.LONGEST);
-        if (format != NumberFormats.NUMBER) {
-            int end = date.write(number, format == NumberFormats.ELAPSED, buffer, used);
-            if (end >= 0) {
-                used = end;
-                return date.kind();
-            }
-        }
-        used = number.write(value.array(), value.length(), buffer, used);
-        return Kind.NUMBER;
-    }
-
-    private byte copy(byte kind, TextBatch into) {
-        System.arraycopy(value.array(), 0, into.ensure(used + value.length()), used, value.length());
-        used += value.length();
-        return kind;
     }
 
     private void place(int column, int start, byte kind) {
         if (column >= limits.columns()) {
             throw limit("columns", limits.columns());
         }
+        checkSize();
+        cells.put(column, start, used - start, kind);
+    }
+
+    private void checkSize() {
         if (used - recordStart > limits.recordBytes()) {
             throw limit("recordBytes", limits.recordBytes());
         }
-        if (column >= starts.length) {
-            int capacity = Math.max(column + 1, starts.length * 2);
-            starts = Arrays.copyOf(starts, capacity);
-            lengths = Arrays.copyOf(lengths, capacity);
-            kinds = Arrays.copyOf(kinds, capacity);
-        }
-        starts[column] = start;
-        lengths[column] = used - start;
-        kinds[column] = kind;
-        width = Math.max(width, column + 1);
     }
 
     private String where() {

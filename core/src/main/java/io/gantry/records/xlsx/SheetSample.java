@@ -42,10 +42,11 @@ record SheetSample(List<Row> rows, int width) {
         }
     }
 
-    static SheetSample read(Workbook workbook, Workbook.Sheet sheet, String path) throws IOException {
+    static SheetSample read(Workbook workbook, Workbook.Sheet sheet, String path, SheetOptions options)
+            throws IOException {
         List<Row> rows = new ArrayList<>();
         TextBatch one = new TextBatch(1);
-        try (SheetReader reader = new SheetReader(workbook, sheet, path)) {
+        try (SheetReader reader = new SheetReader(workbook, sheet, path, options)) {
             while (rows.size() < MOST && reader.read(one)) {
                 rows.add(row(one));
                 one.clear();

@@ -115,16 +115,17 @@ final class SheetXml {
      * Writes the moment that many days and microseconds behind the beginning of the calendar.
      *
      * @param days 0 or more, as spreadsheets count them
-     * @param micros of the day
+     * @param micros of the day; spreadsheets cannot tell less than a millisecond apart
      */
     void moment(int column, int style, long days, long micros) {
         begin(column, style, NUMBER);
         addLong(days);
-        // 10^11 parts of a day: less than a microsecond each.
-        long parts = (micros * 1000 + 432) / 864;
+        // 10^17 parts of a day: enough for the nearest double, so that no reader finds the second before.
+        long parts = micros * 10_000_000 / 864;
+        parts = parts * 100 + (micros * 10_000_000 % 864 * 100 + 432) / 864;
         if (parts > 0) {
             buffer.add('.');
-            for (long unit = 10_000_000_000L; parts > 0; unit /= 10) {
+            for (long unit = 10_000_000_000_000_000L; parts > 0; unit /= 10) {
                 buffer.add((int) ('0' + parts / unit));
                 parts %= unit;
             }

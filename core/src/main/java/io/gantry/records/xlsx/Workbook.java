@@ -17,14 +17,21 @@ final class Workbook implements Closeable {
     private static final long ROOT = XmlScanner.name("workbook");
     private static final long PROPERTIES = XmlScanner.name("workbookPr");
     private static final long DATE_1904 = XmlScanner.name("date1904");
+    private static final long CALCULATION = XmlScanner.name("calcPr");
+    private static final long CALCULATE_ON_LOAD = XmlScanner.name("fullCalcOnLoad");
+    private static final long NAMES = XmlScanner.name("definedNames");
+    private static final long DEFINED_NAME = XmlScanner.name("definedName");
+    private static final long SHEETS = XmlScanner.name("sheets");
     private static final long SHEET = XmlScanner.name("sheet");
     private static final long SHEET_NAME = XmlScanner.name("name");
     private static final long STATE = XmlScanner.name("state");
-    private static final long RELATION_ID = XmlScanner.name("id") ^ XmlScanner.PREFIXED;
+    private static final long RELATION_ID = XmlScanner.name("id");
 
     private final Archive archive;
     private final List<Sheet> sheets = new ArrayList<>();
+    private final SheetParts parts = new SheetParts();
     private boolean date1904;
+    private boolean stale;
     private @Nullable String stylesPath;
     private @Nullable String stringsPath;
     private @Nullable Styles styles;
@@ -75,6 +82,16 @@ final class Workbook implements Closeable {
         return date1904;
     }
 
+    /** Whether it asks to be calculated when it is opened, because results of formulas may be out of date. */
+    boolean isStale() {
+        return stale;
+    }
+
+    /** Which of its sheets hold the rows of one table. */
+    SheetParts parts() {
+        return parts;
+    }
+
     /** What its styles make of numbers; read when first asked for. */
     Styles styles() throws IOException {
         if (styles == null) {
@@ -113,22 +130,35 @@ final class Workbook implements Closeable {
             }
         }
         try (XmlScanner xml = archive.scan(path)) {
+            long list = 0;
             for (var event = xml.next(); event != XmlScanner.Event.DONE; event = xml.next()) {
-                if (event == XmlScanner.Event.START) {
-                    if (xml.depth() == 1 && xml.name() != ROOT) {
-                        throw notAWorkbook(path);
-                    } else if (xml.name() == PROPERTIES) {
-                        String value = xml.value(DATE_1904);
-                        date1904 = "1".equals(value) || "true".equals(value) || "on".equals(value);
-                    } else if (xml.name() == SHEET) {
-                        sheets.add(sheet(xml, relations.get(xml.value(RELATION_ID))));
+                if (event == XmlScanner.Event.END) {
+                    continue;
+                }
+                if (xml.depth() == 1 && xml.name() != ROOT) {
+                    throw notAWorkbook(path);
+                } else if (xml.depth() == 2) {
+                    list = xml.name();
+                    if (list == PROPERTIES) {
+                        date1904 |= isTrue(xml.value(DATE_1904));
+                    } else if (list == CALCULATION) {
+                        stale |= isTrue(xml.value(CALCULATE_ON_LOAD));
                     }
+                } else if (xml.depth() == 3 && list == SHEETS && xml.name() == SHEET) {
+                    String id = xml.relation(RELATION_ID);
+                    sheets.add(sheet(xml, id == null ? null : relations.get(id)));
+                } else if (xml.depth() == 3 && list == NAMES && xml.name() == DEFINED_NAME) {
+                    parts.add(xml);
                 }
             }
             if (sheets.stream().allMatch(sheet -> sheet.path() == null)) {
                 throw xml.broken("it names no sheet that has cells");
             }
         }
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return "1".equals(value) || "true".equals(value) || "on".equals(value);
     }
 
     private Sheet sheet(XmlScanner xml, @Nullable Relation relation) {
@@ -144,12 +174,11 @@ final class Workbook implements Closeable {
     }
 
     private ProviderException notAWorkbook(String path) {
-        String save = "open it in the program it came from and save it as .xlsx";
         if (path.endsWith(".bin") || archive.has("xl/workbook.bin")) {
-            return Failures.notAWorkbook(archive.name(), "is a binary workbook (.xlsb)", save);
+            return Failures.unsupported(archive.name(), ".xlsb", "a binary workbook", "");
         }
         if (archive.has("content.xml") && archive.has("mimetype")) {
-            return Failures.notAWorkbook(archive.name(), "is an OpenDocument file (.ods)", save);
+            return Failures.unsupported(archive.name(), ".ods", "an OpenDocument file", "");
         }
         if (archive.has("word/document.xml")) {
             return Failures.notAWorkbook(archive.name(), "is a text document (.docx)", "choose the workbook itself");

@@ -33,9 +33,11 @@ final class WorkbookFile implements Closeable {
 
     private final ZipOutputStream zip;
     private final SheetXml xml;
-    private final SheetNames names;
+    private final SheetNames tabs;
     private final String head;
     private final long mostRows;
+    private final boolean headed;
+    private final CellStyles styles;
     private final List<String> sheets = new ArrayList<>();
     private long row;
     private boolean closed;
@@ -45,17 +47,21 @@ final class WorkbookFile implements Closeable {
      *
      * @param out closed with it
      * @param head the XML of each sheet before its data
+     * @param styles may grow until the file is closed
      * @param mostRows of one sheet
+     * @param headed whether each sheet begins with the header
      */
-    WorkbookFile(OutputStream out, CellStyles styles, SheetNames names, String head, long mostRows) throws IOException {
+    WorkbookFile(OutputStream out, CellStyles styles, SheetNames names, String head, long mostRows, boolean headed)
+            throws IOException {
         this.zip = new ZipOutputStream(out);
         this.zip.setLevel(Deflater.BEST_SPEED);
         this.xml = new SheetXml(zip);
-        this.names = names;
+        this.tabs = names;
         this.head = head;
         this.mostRows = mostRows;
+        this.headed = headed;
+        this.styles = styles;
         part("_rels/.rels", RELATIONS + relation(1, "officeDocument", "xl/workbook.xml") + "</Relationships>");
-        part("xl/styles.xml", styles.xml());
     }
 
     /** Whether nothing has been written. */
@@ -71,7 +77,7 @@ final class WorkbookFile implements Closeable {
     /** Ends the sheet, if there is one, and begins the next. */
     void beginSheet() throws IOException {
         endSheet();
-        sheets.add(names.get(sheets.size() + 1));
+        sheets.add(tabs.get(sheets.size() + 1));
         begin("xl/worksheets/sheet" + sheets.size() + ".xml");
         xml.add(XML + "<worksheet xmlns=\"" + MAIN + "\">" + head + "<sheetData>");
         row = 0;
@@ -112,26 +118,31 @@ final class WorkbookFile implements Closeable {
     }
 
     private void writeIndex() throws IOException {
-        StringBuilder tabs = new StringBuilder();
+        StringBuilder list = new StringBuilder();
         StringBuilder relations = new StringBuilder(relation(sheets.size() + 1, "styles", "styles.xml"));
         StringBuilder types = new StringBuilder();
+        StringBuilder parts = new StringBuilder();
         for (int number = 1; number <= sheets.size(); number++) {
             Bytes name = new Bytes();
             byte[] bytes = sheets.get(number - 1).getBytes(StandardCharsets.UTF_8);
             Escapes.write(bytes, 0, bytes.length, name);
-            tabs.append("<sheet name=\"").append(name.toString().replace("\"", "&quot;"));
-            tabs.append("\" sheetId=\"")
+            list.append("<sheet name=\"").append(name.toString().replace("\"", "&quot;"));
+            list.append("\" sheetId=\"")
                     .append(number)
                     .append("\" r:id=\"r")
                     .append(number)
                     .append("\"/>");
             relations.append(relation(number, "worksheet", "worksheets/sheet" + number + ".xml"));
+            parts.append(SheetParts.xml(number, sheets.size(), headed));
             types.append(type("/xl/worksheets/sheet" + number + ".xml", "worksheet"));
         }
+        String names = sheets.size() == 1 ? "" : "<definedNames>" + parts + "</definedNames>";
+        part("xl/styles.xml", styles.xml());
         part(
                 "xl/workbook.xml",
                 XML + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATION_TYPES
-                        + "\"><bookViews><workbookView/></bookViews><sheets>" + tabs + "</sheets></workbook>");
+                        + "\"><bookViews><workbookView/></bookViews><sheets>" + list + "</sheets>" + names
+                        + "</workbook>");
         part("xl/_rels/workbook.xml.rels", RELATIONS + relations + "</Relationships>");
         part(
                 "[Content_Types].xml",

@@ -18,11 +18,16 @@ import java.util.List;
 final class XlsxCopier implements CopyingFormat.RecordCopier {
 
     private static final int DATE_LENGTH = 10;
+    /** In place of a formula without a result: an error stays one, and a formula would point elsewhere. */
+    private static final byte[] NO_RESULT = "#N/A".getBytes(StandardCharsets.US_ASCII);
 
     private final WorkbookFile file;
+    private final CopiedNumbers numbers;
     private final int date;
     private final int time;
     private final int dateTime;
+    private final int exactTime;
+    private final int exactDateTime;
 
     /**
      * Begins a file.
@@ -34,8 +39,11 @@ final class XlsxCopier implements CopyingFormat.RecordCopier {
         date = styles.of(Moments.DATE);
         time = styles.of(Moments.TIME);
         dateTime = styles.of(Moments.DATE_TIME);
+        exactTime = styles.of(Moments.TIME + Moments.MILLIS);
+        exactDateTime = styles.of(Moments.DATE_TIME + Moments.MILLIS);
+        numbers = new CopiedNumbers(styles);
         String head = "<sheetFormatPr defaultColWidth=\"20\" defaultRowHeight=\"15\"/>";
-        file = new WorkbookFile(out, styles, names, head, mostRows);
+        file = new WorkbookFile(out, styles, names, head, mostRows, false);
     }
 
     @Override
@@ -74,7 +82,8 @@ final class XlsxCopier implements CopyingFormat.RecordCopier {
         int start = records.start(cell);
         int length = records.length(cell);
         switch (records.kind(cell)) {
-            case Kind.NUMBER -> xml.number(column, CellStyles.GENERAL, bytes, start, length);
+            case Kind.NUMBER, Kind.LONG_NUMBER -> numbers.copy(xml, column, records, cell);
+            case Kind.FORMULA -> xml.error(column, NO_RESULT, 0, NO_RESULT.length);
             case Kind.BOOLEAN -> xml.bool(column, CellStyles.GENERAL, length == "TRUE".length());
             case Kind.ERROR -> xml.error(column, bytes, start, length);
             case Kind.TEMPORAL -> copyMoment(xml, column, new String(bytes, start, length, StandardCharsets.US_ASCII));
@@ -83,8 +92,9 @@ final class XlsxCopier implements CopyingFormat.RecordCopier {
     }
 
     private void copyMoment(SheetXml xml, int column, String iso) {
+        boolean fraction = iso.indexOf('.') >= 0;
         if (iso.indexOf('-') < 0) {
-            xml.moment(column, time, 0, micros(iso));
+            xml.moment(column, fraction ? exactTime : time, 0, micros(iso));
             return;
         }
         long epochDay = LocalDate.parse(iso.substring(0, DATE_LENGTH)).toEpochDay();
@@ -93,7 +103,8 @@ final class XlsxCopier implements CopyingFormat.RecordCopier {
         } else if (iso.length() == DATE_LENGTH) {
             xml.moment(column, date, Moments.days(epochDay), 0);
         } else {
-            xml.moment(column, dateTime, Moments.days(epochDay), micros(iso.substring(DATE_LENGTH + 1)));
+            long micros = micros(iso.substring(DATE_LENGTH + 1));
+            xml.moment(column, fraction ? exactDateTime : dateTime, Moments.days(epochDay), micros);
         }
     }
 

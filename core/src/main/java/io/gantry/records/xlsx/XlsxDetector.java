@@ -39,9 +39,10 @@ final class XlsxDetector {
      * @param given is kept where it names a sheet
      */
     Detection detect(FormatOptions given) throws IOException {
+        SheetOptions options = SheetOptions.of(given);
         for (Workbook.Sheet sheet : XlsxFormat.candidates(workbook, given)) {
             if (sheet.path() != null && candidates.size() < MOST_SHEETS) {
-                SheetSample sample = SheetSample.read(workbook, sheet, sheet.path());
+                SheetSample sample = SheetSample.read(workbook, sheet, sheet.path(), options);
                 candidates.add(new Candidate(sheet, sample.rows().size(), HeaderGuess.of(sample)));
             }
         }
@@ -52,12 +53,13 @@ final class XlsxDetector {
         Candidate chosen = found.get();
         HeaderGuess header = chosen.header();
         String row = Integer.toString(header.record());
-        Evidence headerRow = new Evidence("headerRow", row, header.confidence(), header.reason());
         String name = chosen.sheet().name();
-        return given.get("sheet") == null
-                ? new Detection(given.with("sheet", name), header.record(), List.of(evidence(chosen), headerRow))
-                : new Detection(
-                        given, header.record(), List.of(new Evidence("sheet", name, 1, "it was given"), headerRow));
+        boolean named = given.get("sheet") != null;
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(named ? new Evidence("sheet", name, 1, "it was given") : evidence(chosen));
+        evidence.add(new Evidence("headerRow", row, header.confidence(), header.reason()));
+        evidence.addAll(new SheetWarnings(workbook, options).of(chosen.sheet()));
+        return new Detection(named ? given : given.with("sheet", name), header.record(), evidence);
     }
 
     /** The first sheet that looks like a table, else the first that has rows, else the first. */

@@ -6,6 +6,7 @@ import io.gantry.spi.ProviderException;
 import io.gantry.spi.records.Column;
 import io.gantry.spi.records.DecimalColumn;
 import io.gantry.spi.records.DoubleColumn;
+import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.LongColumn;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
@@ -28,6 +29,7 @@ final class XlsxWriter implements RecordWriter {
 
     private final List<Field> columns;
     private final int[] styles;
+    private final Moments moments;
     private final WorkbookFile file;
 
     /**
@@ -35,7 +37,7 @@ final class XlsxWriter implements RecordWriter {
      *
      * @param mostRows of one sheet, its header included; at least 2
      */
-    XlsxWriter(OutputStream out, List<Field> columns, SheetNames names, long mostRows) throws IOException {
+    XlsxWriter(OutputStream out, List<Field> columns, FormatOptions options, long mostRows) throws IOException {
         if (columns.size() > MOST_COLUMNS) {
             throw new ProviderException(
                     "LIMIT_EXCEEDED",
@@ -50,9 +52,10 @@ final class XlsxWriter implements RecordWriter {
         this.styles = columns.stream()
                 .mapToInt(column -> ColumnLook.of(column).style(cellStyles))
                 .toArray();
+        this.moments = new Moments(options, cellStyles);
         String head = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\""
                 + " activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>" + ColumnLook.widths(columns);
-        this.file = new WorkbookFile(out, cellStyles, names, head, mostRows);
+        this.file = new WorkbookFile(out, cellStyles, SheetNames.of(options), head, mostRows, true);
     }
 
     @Override
@@ -116,11 +119,11 @@ final class XlsxWriter implements RecordWriter {
     private void writeLong(SheetXml xml, int place, FieldType type, long value) {
         switch (type) {
             case BOOLEAN -> xml.bool(place, styles[place], value != 0);
-            case DATE -> Moments.writeDate(xml, place, styles[place], value);
-            case TIME -> xml.moment(place, styles[place], 0, value);
-            case TIMESTAMP -> Moments.writeTimestamp(xml, place, styles[place], value);
+            case DATE -> moments.writeDate(xml, place, value);
+            case TIME -> moments.writeTime(xml, place, value);
+            case TIMESTAMP -> moments.writeTimestamp(xml, place, value);
             default -> {
-                if (Digits.areShown(value)) {
+                if (Digits.areKept(value)) {
                     xml.number(place, styles[place], value);
                 } else {
                     xml.text(place, styles[place], Long.toString(value));
@@ -130,7 +133,7 @@ final class XlsxWriter implements RecordWriter {
     }
 
     private void writeDecimal(SheetXml xml, int place, DecimalColumn column, int row) {
-        if (!column.isBig(row) && Digits.areShown(column.unscaled(row))) {
+        if (!column.isBig(row) && Digits.areKept(column.unscaled(row), column.scale(row))) {
             xml.number(place, styles[place], column.unscaled(row), column.scale(row));
         } else {
             xml.text(place, styles[place], column.decimal(row).toPlainString());
@@ -139,7 +142,7 @@ final class XlsxWriter implements RecordWriter {
 
     private void writeDouble(SheetXml xml, int place, double value) {
         String text = Double.toString(value);
-        if (Double.isFinite(value)) {
+        if (Digits.areKept(value)) {
             byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
             xml.number(place, styles[place], bytes, 0, bytes.length);
         } else {

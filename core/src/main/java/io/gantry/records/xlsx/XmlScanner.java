@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Pulls tags and text out of a part of a workbook, byte by byte, without making an object for either.
  *
  * <p>It takes what workbooks are made of: XML 1.0 in UTF-8 or UTF-16. Elements and attributes go by their local names,
- * packed into a long by {@link #name}, because one part uses one vocabulary under ever different prefixes and, in strict
- * workbooks, another namespace. Document types are refused, as the package standard demands: so there are no entities to
- * expand, and no other file is ever read. Tags must nest, and the document must come to its end.
+ * packed into a long by {@link #name}, because parts use their vocabulary under ever different prefixes. An element that
+ * is not in the namespace of the part's root has the name {@link #FOREIGN}, so that no extension is taken for the thing
+ * itself. Document types are refused, as the package standard demands: so there are no entities to expand, and no other
+ * file is ever read. Tags must nest, and outside the root there is no text.
  *
  * <p>Attributes are those of the last START, valid until the next call of {@link #next} or {@link #text}.
  */
@@ -33,6 +34,9 @@ final class XmlScanner implements Closeable {
     /** What tells an attribute with a prefix from one without. */
     static final long PREFIXED = 1L << 63;
 
+    /** The name of every element in another namespace than the root's. */
+    static final long FOREIGN = 0;
+
     private static final int DEEPEST = 256;
     private static final int LONGEST_VALUE = 2048;
     private static final Pattern ENCODING = Pattern.compile("<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']*)[\"']");
@@ -41,12 +45,17 @@ final class XmlScanner implements Closeable {
     private final XmlWindow window;
     private final XmlText text;
     private final XmlAttributes attributes = new XmlAttributes();
+    private final XmlNamespaces namespaces = new XmlNamespaces();
     private final long[] open = new long[DEEPEST];
+    private final long[] openTags = new long[DEEPEST];
+    private byte home;
     private int depth;
     private boolean selfClosed;
     private boolean begun;
     private boolean rooted;
     private long name;
+    private long prefix;
+    private long tag;
 
     /** Reads a part; closes it when closed. */
     XmlScanner(PartStream part) {
@@ -82,13 +91,12 @@ final class XmlScanner implements Closeable {
     Event next() throws IOException {
         if (selfClosed) {
             selfClosed = false;
-            name = open[--depth];
-            return Event.END;
+            return close(open[depth - 1]);
         }
         if (!begun) {
             begin();
         }
-        while (toTag()) {
+        while (depth == 0 ? window.toOutsideTag() : toTag()) {
             if (!window.ensure(2)) {
                 window.more();
             }
@@ -98,7 +106,7 @@ final class XmlScanner implements Closeable {
             } else if (next != '!' && next != '?') {
                 return startTag();
             }
-            text.skipMarkup();
+            text.skipMarkup(depth > 0);
         }
         if (depth > 0 || !rooted) {
             window.more();
@@ -129,6 +137,13 @@ final class XmlScanner implements Closeable {
         return attributes.find(attribute) >= 0;
     }
 
+    /** An attribute that names a relation, such as {@code r:id}, or null when there is none. */
+    @Nullable
+    String relation(long attribute) {
+        int found = attributes.findRelation(attribute, namespaces);
+        return found < 0 ? null : text(found);
+    }
+
     /** An attribute's value packed like a name; 0 when there is none. */
     long packed(long attribute) {
         int found = attributes.find(attribute);
@@ -151,9 +166,10 @@ final class XmlScanner implements Closeable {
     @Nullable
     String value(long attribute) {
         int found = attributes.find(attribute);
-        if (found < 0) {
-            return null;
-        }
+        return found < 0 ? null : text(found);
+    }
+
+    private String text(int found) {
         Bytes value = new Bytes();
         int end = attributes.end(found);
         if (end - attributes.start(found) > LONGEST_VALUE) {
@@ -188,6 +204,17 @@ final class XmlScanner implements Closeable {
             number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
         }
         return number;
+    }
+
+    /**
+     * Checks the root, when it was just opened.
+     *
+     * @param what the part should be, for people
+     */
+    void mustBe(long root, String what) {
+        if (name != root) {
+            throw broken("it is not " + what + ", as its first element shows");
+        }
     }
 
     ProviderException broken(String what) {
@@ -239,9 +266,28 @@ final class XmlScanner implements Closeable {
         if (depth == DEEPEST) {
             throw broken("elements are nested more than " + DEEPEST + " deep");
         }
-        rooted = true;
-        open[depth++] = name;
+        openTags[depth++] = tag;
+        if (attributes.isDeclaring()) {
+            declare();
+        }
+        byte namespace = namespaces.kind(prefix);
+        if (!rooted) {
+            home = namespace;
+            rooted = true;
+        }
+        if (namespace != home || namespace >= XmlNamespaces.RELATIONS) {
+            name = FOREIGN;
+        }
+        open[depth - 1] = name;
         return Event.START;
+    }
+
+    private void declare() {
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.declares(i)) {
+                namespaces.bind(attributes.declared(i), XmlNamespaces.kind(text(i)), depth);
+            }
+        }
     }
 
     /** Reads a whole tag with its attributes; false, without moving, when the window ends before the tag. */
@@ -250,8 +296,14 @@ final class XmlScanner implements Closeable {
         int end = window.end;
         int p = window.pos + 1;
         long packed = 0;
+        long before = 0;
         for (; p < end && !XmlAttributes.endsName(bytes[p]); p++) {
-            packed = bytes[p] == ':' ? 0 : Long.rotateLeft(packed, 8) ^ bytes[p];
+            if (bytes[p] == ':') {
+                before = packed;
+                packed = 0;
+            } else {
+                packed = Long.rotateLeft(packed, 8) ^ bytes[p];
+            }
         }
         p = attributes.scan(bytes, p, end, window);
         if (p >= end) {
@@ -265,6 +317,8 @@ final class XmlScanner implements Closeable {
             throw broken("there is a '<' that begins no tag");
         }
         name = packed;
+        prefix = before;
+        tag = tag(packed, before);
         selfClosed = closed;
         window.pos = closed ? p + 2 : p + 1;
         return true;
@@ -273,6 +327,7 @@ final class XmlScanner implements Closeable {
     private Event endTag() throws IOException {
         int length = 2;
         long packed = 0;
+        long before = 0;
         while (true) {
             while (window.end - window.pos <= length) {
                 window.more();
@@ -281,17 +336,28 @@ final class XmlScanner implements Closeable {
             if (c == '>') {
                 break;
             } else if (c == ':') {
+                before = packed;
                 packed = 0;
             } else if (!XmlAttributes.isBlank(c)) {
                 packed = Long.rotateLeft(packed, 8) ^ c;
             }
         }
         window.pos += length;
-        if (depth == 0 || open[depth - 1] != packed) {
+        if (depth == 0 || openTags[depth - 1] != tag(packed, before)) {
             throw broken("a closing tag does not belong to the element that is open");
         }
+        return close(open[depth - 1]);
+    }
+
+    private Event close(long closed) {
         depth--;
-        name = packed;
+        namespaces.leave(depth);
+        name = closed;
         return Event.END;
+    }
+
+    /** A name with its prefix. */
+    private static long tag(long local, long prefix) {
+        return prefix == 0 ? local : local * 31 + prefix;
     }
 }

@@ -52,15 +52,19 @@ final class XmlText {
             } else if (window.ensure(2) && window.bytes[window.pos + 1] == '!' && window.at(CDATA)) {
                 window.pos += CDATA.length;
                 cdata(into, max);
-            } else if (!skipMarkup()) {
+            } else if (!skipMarkup(true)) {
                 return into.length() <= max;
             }
         }
         return false;
     }
 
-    /** Moves behind a comment, an instruction or a CDATA section; false, and nowhere, at a tag. */
-    boolean skipMarkup() throws IOException {
+    /**
+     * Moves behind a comment, an instruction or a CDATA section; false, and nowhere, at a tag.
+     *
+     * @param inside whether the root element is open: outside there are no CDATA sections
+     */
+    boolean skipMarkup(boolean inside) throws IOException {
         if (!window.ensure(2)) {
             window.more();
         }
@@ -73,6 +77,9 @@ final class XmlText {
             window.pos += COMMENT.length;
             window.skipPast(COMMENT_END);
         } else if (window.at(CDATA)) {
+            if (!inside) {
+                throw window.broken("there is text outside the root element");
+            }
             window.skipPast(CDATA_END);
         } else {
             throw window.broken("it holds a document type declaration, which no workbook has: it may be an attack");

@@ -103,6 +103,19 @@ final class XmlWindow implements Closeable {
         }
     }
 
+    /** Moves to the next tag outside the root, where there is no text; false at the end of the document. */
+    boolean toOutsideTag() throws IOException {
+        while (ensure(1)) {
+            if (bytes[pos] == '<') {
+                return true;
+            } else if (!XmlAttributes.isBlank(bytes[pos])) {
+                throw broken("there is text outside the root element");
+            }
+            pos++;
+        }
+        return false;
+    }
+
     /** Gets more where the document cannot be at its end yet. */
     void more() throws IOException {
         if (!fill()) {

@@ -26,6 +26,7 @@ final class ZipTail {
 
     static void check(String name, Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            CompoundLook.check(name, file);
             FileLook.check(name, read(file, 0, 1 << 12).array(), file.size());
             long from = Math.max(0, file.size() - END_LENGTH - 0xFFFF);
             ByteBuffer tail = read(file, from, (int) (file.size() - from));
@@ -57,7 +58,7 @@ final class ZipTail {
         return length64 < 0 ? Long.MAX_VALUE : length64;
     }
 
-    private static ByteBuffer read(FileChannel file, long from, int length) throws IOException {
+    static ByteBuffer read(FileChannel file, long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, Math.max(0, file.size() - from)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {

@@ -195,8 +195,23 @@ final class ReportMaker {
                 && mapping.fields().get(kind.column()).sensitivity().hidesValues();
         if (entry.examples.size() < EXAMPLES) {
             entry.examples.add(new IssueSummary.Example(
-                    batch.number(record), batch.line(record), hidden || text == null ? null : shortened(text)));
+                    batch.number(record),
+                    batch.line(record),
+                    cell(place, batch.line(record)),
+                    hidden || text == null ? null : shortened(text)));
         }
+    }
+
+    /** What a spreadsheet program calls a cell; empty when the file is no sheet. */
+    private String cell(int place, long line) {
+        if (place < 0 || !intake.records().shortRecords()) {
+            return "";
+        }
+        StringBuilder letters = new StringBuilder();
+        for (int rest = place; rest >= 0; rest = rest / 26 - 1) {
+            letters.insert(0, (char) ('A' + rest % 26));
+        }
+        return letters.append(line).toString();
     }
 
     private static String shortened(String text) {

@@ -23,6 +23,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,10 +47,15 @@ class BadFilesTest {
         unreadable(ascii("%PDF-1.7\n"), "a PDF document");
         unreadable(ascii("\u001f\u008b\b\0\0\0\0\0"), "a gzip archive");
         unreadable(ascii("\n<html><table><tr><td>1</td></tr></table>"), "a page of HTML or XML");
-        unreadable(
+        unsupported(
                 ascii("<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"),
-                "the XML form of 2003",
-                "save it as .xlsx");
+                ".xml",
+                "the XML form of 2003");
+        unsupported(
+                ascii("<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>"),
+                ".fods",
+                "an OpenDocument file");
+        unsupported(ascii("\t\4\6\0\0\0\20\0"), ".xls", "Excel 4 or older");
         unreadable(ascii("\0\0\0\1\2\3"), "begins with the bytes 000000010203");
     }
 
@@ -60,24 +66,55 @@ class BadFilesTest {
             book.createSheet().createRow(0).createCell(0).setCellValue(1);
             book.write(bytes);
         }
-        unreadable(bytes.toByteArray(), "is encrypted or an old .xls", "save it as .xlsx without a password");
+        unsupported(bytes.toByteArray(), ".xls", "Excel 97 to 2003", "add the module gantry-poi", "save it as .xlsx");
+    }
+
+    private static void unsupported(byte[] file, String format, String... words) {
+        ProviderException failure = Refusals.failure(file, Limits.DEFAULT);
+        assertThat(failure.code()).isEqualTo("FORMAT_UNSUPPORTED");
+        assertThat(failure.details()).containsEntry("format", format);
+        assertThat(failure.getMessage())
+                .contains("'data.xlsx' is not an .xlsx workbook")
+                .contains(words);
+    }
+
+    @Test
+    void other_compound_files_are_named() throws Exception {
+        for (String stream : new String[] {"WordDocument", "PowerPoint Document", "Other"}) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (POIFSFileSystem container = new POIFSFileSystem()) {
+                for (int i = 0; i < 20; i++) {
+                    container.createDocument(new java.io.ByteArrayInputStream(new byte[10]), "filler" + i);
+                }
+                container.createDocument(new java.io.ByteArrayInputStream(new byte[5000]), stream);
+                container.writeFilesystem(bytes);
+            }
+            unreadable(
+                    bytes.toByteArray(),
+                    stream.equals("Other") ? "without a workbook" : stream.startsWith("W") ? "(.doc)" : "(.ppt)");
+        }
+        unreadable(Arrays.copyOf(ascii("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"), 600), "without a workbook");
     }
 
     @Test
     void an_encrypted_workbook_is_named() throws Exception {
         byte[] book = Books.encrypted(Books.sheet("<row><c><v>1</v></c></row>"));
-        unreadable(book, "is encrypted or an old .xls", "save it as .xlsx without a password");
+        ProviderException failure = Refusals.failure(book, Limits.DEFAULT);
+        assertThat(failure.code()).isEqualTo("FILE_ENCRYPTED");
+        assertThat(failure.details()).containsEntry("module", "gantry-poi");
+        assertThat(failure.getMessage()).contains("'data.xlsx' is encrypted", "without a password", "gantry-poi");
     }
 
     @Test
     void other_packages_are_named() {
-        unreadable(Books.zip(Map.of("xl/workbook.bin", "")), "a binary workbook (.xlsb)", "save it as .xlsx");
+        unsupported(Books.zip(Map.of("xl/workbook.bin", "")), ".xlsb", "a binary workbook (.xlsb)", "save it as .xlsx");
         Map<String, String> binary = Books.parts("");
         binary.computeIfPresent("_rels/.rels", (path, xml) -> xml.replace("workbook.xml", "workbook.bin"));
         binary.put("xl/workbook.bin", "\u0001");
-        unreadable(Books.zip(binary), "a binary workbook (.xlsb)");
-        unreadable(
+        unsupported(Books.zip(binary), ".xlsb", "a binary workbook (.xlsb)");
+        unsupported(
                 Books.zip(Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "")),
+                ".ods",
                 "an OpenDocument file (.ods)",
                 "save it as .xlsx");
         unreadable(Books.zip(Map.of("word/document.xml", "")), "a text document (.docx)");
@@ -85,7 +122,7 @@ class BadFilesTest {
         unreadable(Books.zip(Map.of("a.csv", "1,2")), "a zip file without a workbook in it");
         unreadable(part("xl/workbook.xml", "<html/>"), "without a workbook in it");
         unreadable(part("xl/workbook.xml", "<workbook/>"), "'xl/workbook.xml'", "it names no sheet that has cells");
-        unreadable(part("xl/_rels/workbook.xml.rels", "<none/>"), "it names no sheet that has cells");
+        unreadable(part("xl/_rels/workbook.xml.rels", "<none/>"), "it is not a list of relations");
     }
 
     @Test

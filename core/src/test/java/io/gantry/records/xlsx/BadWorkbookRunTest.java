@@ -97,7 +97,7 @@ class BadWorkbookRunTest {
 
     @Test
     void an_encrypted_workbook() throws Exception {
-        fails(Books.encrypted(Books.sheet(HEADER)), "FILE_UNREADABLE", "is encrypted");
+        fails(Books.encrypted(Books.sheet(HEADER)), "FILE_ENCRYPTED", "is encrypted");
     }
 
     @Test

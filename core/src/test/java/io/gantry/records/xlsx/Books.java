@@ -34,7 +34,7 @@ final class Books {
 
     static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    static final String KINDS = "TNDBE";
+    static final String KINDS = "TNDBELF";
 
     private Books() {}
 
@@ -112,6 +112,16 @@ final class Books {
             kinds.append(KINDS.charAt(batch.kind(batch.first(record) + place)));
         }
         return new Row(batch.number(record), batch.line(record), cells, kinds.toString());
+    }
+
+    /** The forms of a cell: its text, its exact number and what it shows, each empty where it is the text. */
+    static String forms(TextBatch batch, int record, int place) {
+        int cell = batch.first(record) + place;
+        int at = batch.start(cell) + batch.length(cell);
+        int exact = batch.exactLength(cell);
+        return batch.text(record, place) + "|"
+                + new String(batch.buffer(), at, exact, StandardCharsets.UTF_8) + "|"
+                + new String(batch.buffer(), at + exact, batch.shownLength(cell), StandardCharsets.UTF_8);
     }
 
     static List<List<String>> cells(List<Row> rows) {

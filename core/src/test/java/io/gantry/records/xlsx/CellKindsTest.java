@@ -83,7 +83,7 @@ class CellKindsTest {
                 + "<c t='b'><f>TRUE()</f><v>1</v></c><c t='e'><f>1/0</f><v>#DIV/0!</v></c><c><f>NOW()</f></c>"
                 + "<c t='str'><f>T(1)</f><v></v></c><c><v>7</v></c>");
         assertThat(row.cells()).containsExactly("2", "ab", "TRUE", "#DIV/0!", "", "", "7");
-        assertThat(row.kinds()).isEqualTo("NTBETTN");
+        assertThat(row.kinds()).isEqualTo("NTBEFTN");
     }
 
     @Test
@@ -129,7 +129,7 @@ class CellKindsTest {
         Books.Row row = only(styled("<c s='1'><v>-1</v></c><c s='1'><v>2958465</v></c><c s='1'><v>2958466</v></c>"
                 + "<c s='1'><v>1e30</v></c>"));
         assertThat(row.cells()).containsExactly("-1", "9999-12-31", "2958466", "1000000000000000000000000000000");
-        assertThat(row.kinds()).isEqualTo("NDNN");
+        assertThat(row.kinds()).isEqualTo("NDNL");
     }
 
     @Test
@@ -146,7 +146,12 @@ class CellKindsTest {
                 + "<c t='d'><v>12:30:00</v></c><c t='d'><v>T12:30</v></c>");
         assertThat(row.cells())
                 .containsExactly(
-                        "2024-01-05", "2024-01-05", "2024-01-05T10:11:00", "2025-01-01", "12:30:00", "12:30:00");
+                        "2024-01-05",
+                        "2024-01-05",
+                        "2024-01-05T10:11:00",
+                        "2024-12-31T23:59:59.600",
+                        "12:30:00",
+                        "12:30:00");
         assertThat(row.kinds()).isEqualTo("DDDDDD");
     }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Random;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.junit.jupiter.api.Test;
@@ -54,20 +55,19 @@ class DateTextTest {
     }
 
     @Test
-    void parts_of_seconds_go_to_the_nearest_with_halves_up() {
+    void every_millisecond_survives_its_way_through_a_double() {
         LocalDateTime noon = LocalDateTime.of(2024, 1, 5, 12, 0, 0);
-        for (int millis = 0; millis < 1000; millis++) {
+        for (int millis = 1; millis < 1000; millis++) {
             double serial = DateUtil.getExcelDate(noon.plus(millis, ChronoUnit.MILLIS));
             assertThat(written(Double.toString(serial), false))
-                    .as("%d ms", millis)
-                    .isEqualTo(millis < 500 ? "2024-01-05T12:00:00" : "2024-01-05T12:00:01");
+                    .isEqualTo(String.format(Locale.ROOT, "2024-01-05T12:00:00.%03d", millis));
         }
     }
 
     @Test
     void a_moment_just_before_midnight_becomes_the_next_day() {
         assertThat(written("45296.9999999999", false)).isEqualTo("2024-01-06");
-        assertThat(written("0.9999999999", false)).isEqualTo("23:59:59");
+        assertThat(written("0.9999999999", false)).isEqualTo("23:59:59.999");
         assertThat(written("1E-9", false)).isEqualTo("00:00:00");
         assertThat(written("4.529675E4", false)).isEqualTo("2024-01-05T18:00:00");
         assertThat(written("0", false)).isEqualTo("00:00:00");

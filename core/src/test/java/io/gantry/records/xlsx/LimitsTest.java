@@ -41,7 +41,18 @@ class LimitsTest {
     void a_long_text_in_every_cell_counts_as_often_as_it_is_used() {
         Map<String, String> parts = Books.parts("<row><c t='s'><v>0</v></c></row>".repeat(2_000));
         parts.put("xl/sharedStrings.xml", "<sst><si><t>" + "x".repeat(100_000) + "</t></si></sst>");
-        beyond("inflatedBytes", Books.zip(parts), Limits.DEFAULT.inflated(100 << 20, 5000), "sheet 'Data', row 10");
+        beyond(
+                "inflatedBytes",
+                Books.zip(parts),
+                Limits.DEFAULT.inflated(100 << 20, 1_000_000),
+                "sheet 'Data', row 10");
+    }
+
+    @Test
+    void a_small_file_that_comes_to_a_lot_of_text_is_refused() {
+        Map<String, String> parts = Books.parts("<row><c t='s'><v>0</v></c></row>".repeat(600));
+        parts.put("xl/sharedStrings.xml", "<sst><si><t>" + "x".repeat(1 << 20) + "</t></si></sst>");
+        beyond("inflateRatio", Books.zip(parts), Limits.DEFAULT.inflated(64L << 30, 2_000), "sheet 'Data', row ");
     }
 
     @Test

@@ -55,10 +55,13 @@ class NumberTextTest {
         "1000000000000015,1000000000000020",
         "10000000000000050,10000000000000000",
         "100000000000000500,100000000000000000",
-        "100000000000000501,100000000000001000",
-        "1000000000000005000001,1000000000000010000000",
-        "0.1234567890123455,0.123456789012346",
+        "100000000000000501,100000000000000000",
+        "1000000000000005000001,1000000000000000000000",
+        "0.1234567890123455,0.123456789012345",
         "0.1234567890123445,0.123456789012344",
+        "1.000000000000005,1.00000000000001",
+        "-1.000000000000005,-1.00000000000001",
+        "1.1000000000000001,1.1",
         "999999999999999.9,1000000000000000",
         "0.00001,0.00001",
         "1E-7,0.0000001"
@@ -86,11 +89,41 @@ class NumberTextTest {
         Random random = new Random(42);
         for (int i = 0; i < 200_000; i++) {
             String text = randomNumber(random);
-            BigDecimal value = new BigDecimal(text).round(SHOWN);
+            BigDecimal value = shown(text);
             String expected =
                     value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
             assertThat(written(text)).as(text).isEqualTo(expected);
         }
+    }
+
+    /** What a spreadsheet shows: 15 digits of the binary number, but all of a text that has no more. */
+    private static BigDecimal shown(String text) {
+        BigDecimal written = new BigDecimal(text);
+        return written.precision() <= SHOWN.getPrecision()
+                ? written
+                : new BigDecimal(Double.parseDouble(text)).round(SHOWN);
+    }
+
+    @Test
+    void a_number_says_what_its_text_does_not() {
+        assertThat(loss("123456789012345")).isEqualTo(NumberText.Loss.NONE);
+        assertThat(loss("1.1000000000000001")).isEqualTo(NumberText.Loss.NONE);
+        assertThat(loss("0.30000000000000004")).isEqualTo(NumberText.Loss.NOISE);
+        assertThat(loss("118.99999999999999")).isEqualTo(NumberText.Loss.NOISE);
+        assertThat(loss("0.1234567890123456")).isEqualTo(NumberText.Loss.DIGITS);
+        assertThat(loss("1234567890.1234567")).isEqualTo(NumberText.Loss.DIGITS);
+        assertThat(loss("4111111111111110")).isEqualTo(NumberText.Loss.WHOLE);
+        assertThat(loss("1E20")).isEqualTo(NumberText.Loss.WHOLE);
+        assertThat(loss("4111111111111111")).isEqualTo(NumberText.Loss.WHOLE_DIGITS);
+        assertThat(loss("4.111111111111111E15")).isEqualTo(NumberText.Loss.WHOLE_DIGITS);
+    }
+
+    private static NumberText.Loss loss(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        NumberText number = new NumberText();
+        assertThat(number.parse(bytes, bytes.length)).isTrue();
+        number.write(bytes, bytes.length, new byte[NumberText.LONGEST], 0);
+        return number.loss();
     }
 
     private static String randomNumber(Random random) {
@@ -121,7 +154,7 @@ class NumberTextTest {
                     ? Double.longBitsToDouble(random.nextLong())
                     : random.nextInt(1_000_000) / 100.0 * random.nextInt(1000);
             if (Double.isFinite(value) && value != 0) {
-                BigDecimal expected = new BigDecimal(Double.toString(value)).round(SHOWN);
+                BigDecimal expected = shown(Double.toString(value));
                 assertThat(new BigDecimal(written(Double.toString(value)))).isEqualByComparingTo(expected);
             }
         }

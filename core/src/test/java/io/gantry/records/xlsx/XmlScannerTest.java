@@ -62,13 +62,15 @@ class XmlScannerTest {
         StringBuilder seen = new StringBuilder();
         StringBuilder text = new StringBuilder();
         int depth = 0;
+        int home = -1;
         boolean open = false;
         while (reader.hasNext()) {
             int event = reader.next();
             if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT) {
                 boolean start = event == XMLStreamConstants.START_ELEMENT;
+                home = home < 0 ? namespace(reader) : home;
                 seen.append(open ? "[" + text + "]" : "");
-                seen.append(start ? '<' : '>').append(Long.toHexString(XmlScanner.name(reader.getLocalName())));
+                seen.append(start ? '<' : '>').append(Long.toHexString(name(reader, home)));
                 if (start) {
                     for (String name : List.of("a", "b", "r")) {
                         seen.append(' ').append(reader.getAttributeValue("", name));
@@ -82,6 +84,18 @@ class XmlScannerTest {
             }
         }
         return seen.toString();
+    }
+
+    private static byte namespace(XMLStreamReader reader) {
+        String uri = reader.getNamespaceURI();
+        return XmlNamespaces.kind(uri == null ? "" : uri);
+    }
+
+    private static long name(XMLStreamReader reader, int home) {
+        byte namespace = namespace(reader);
+        return namespace == home && namespace < XmlNamespaces.RELATIONS
+                ? XmlScanner.name(reader.getLocalName())
+                : XmlScanner.FOREIGN;
     }
 
     @Test
@@ -101,7 +115,13 @@ class XmlScannerTest {
 
     private static void element(Random random, int depth, StringBuilder xml) {
         String name = List.of("row", "c", "x:v", "sheetData", "f").get(random.nextInt(5));
-        xml.append('<').append(name).append(depth == 0 ? " xmlns:x='u'" : "");
+        xml.append('<').append(name).append(depth == 0 ? " xmlns:x='" + namespace(random) + "'" : "");
+        if (random.nextInt(8) == 0) {
+            xml.append(" xmlns='").append(namespace(random)).append('\'');
+        }
+        if (depth > 0 && random.nextInt(8) == 0) {
+            xml.append(" xmlns:x='").append(namespace(random)).append('\'');
+        }
         for (String attribute : List.of("a", "b", "x:r", "r")) {
             if (random.nextInt(3) == 0) {
                 String quote = random.nextBoolean() ? "'" : "\"";
@@ -129,6 +149,11 @@ class XmlScannerTest {
             text(random, xml);
         }
         xml.append("</").append(name).append(random.nextInt(4) == 0 ? " >" : ">");
+    }
+
+    private static String namespace(Random random) {
+        return List.of(Books.MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main", "u", Books.RELATIONS)
+                .get(random.nextInt(4));
     }
 
     private static void text(Random random, StringBuilder xml) {
@@ -212,7 +237,13 @@ class XmlScannerTest {
                 "<a><![CDATA[\u0001]]></a>",
                 "<a>\u0000</a>",
                 "<a>&#xZ;</a>",
-                "<a>&#;</a>"
+                "<a>&#;</a>",
+                "junk<a/>",
+                "<a/>junk",
+                "<?xml version='1.0'?>junk<a/>",
+                "<![CDATA[]]><a/>",
+                "<x:a xmlns:x='u'></a>",
+                "<a xmlns:x='u'></x:a>"
             })
     void what_is_no_document_is_broken(String xml) {
         assertThatExceptionOfType(ProviderException.class)

@@ -21,6 +21,8 @@ public final class TextBatch {
     private int[] starts;
     private int[] lengths;
     private int cells;
+    private int[] exacts = new int[0];
+    private int[] showns = new int[0];
     private final int[] firsts;
     private final long[] lines;
     private final int[] rawStarts;
@@ -40,10 +42,15 @@ public final class TextBatch {
         public static final byte BOOLEAN = 3;
         /** An error value such as {@code #DIV/0!}: it has no meaning as data. */
         public static final byte ERROR = 4;
-        /** A number of a store, in plain notation with a point: unlike that of a spreadsheet it has all its digits. */
-        public static final byte EXACT_NUMBER = 6;
+        /**
+         * A number, in plain notation with a point, with more than 15 digits that count: spreadsheets keep no more, so the
+         * last ones may be others than were meant. The cell's text is rounded to 15 digits; see {@link #exactLength}.
+         */
+        public static final byte LONG_NUMBER = 5;
+        /** A formula of which the file holds no result: the cell's text is empty. */
+        public static final byte FORMULA = 6;
         /** Text of a store that tells an empty text from no value: an empty cell of this kind has the empty text. */
-        public static final byte WHOLE = 5;
+        public static final byte WHOLE = 7;
 
         private Kind() {}
     }
@@ -91,6 +98,8 @@ public final class TextBatch {
         size = 0;
         cells = 0;
         Arrays.fill(kinds, Kind.TEXT);
+        Arrays.fill(exacts, 0);
+        Arrays.fill(showns, 0);
     }
 
     /**
@@ -119,6 +128,22 @@ public final class TextBatch {
             kinds = Arrays.copyOf(kinds, starts.length);
         }
         kinds[cells - 1] = kind;
+    }
+
+    /**
+     * Says of the cell added last that other forms of its value lie directly behind its bytes: first the number exactly as
+     * the file holds it, then the text that the file shows for it.
+     *
+     * @param exact number of bytes of the exact number; 0 when the cell's text is exact
+     * @param shown number of bytes of the shown text; 0 when it is the cell's text
+     */
+    public void forms(int exact, int shown) {
+        if (exacts.length < cells) {
+            exacts = Arrays.copyOf(exacts, starts.length);
+            showns = Arrays.copyOf(showns, starts.length);
+        }
+        exacts[cells - 1] = exact;
+        showns[cells - 1] = shown;
     }
 
     /**
@@ -253,6 +278,28 @@ public final class TextBatch {
      */
     public byte kind(int cell) {
         return cell < kinds.length ? kinds[cell] : Kind.TEXT;
+    }
+
+    /**
+     * How many bytes the number of a cell has exactly as the file holds it, where the cell's text is rounded: they begin
+     * directly behind the cell's bytes.
+     *
+     * @param cell {@link #first} of its record plus its place in the record
+     * @return 0 when the cell's text is exact
+     */
+    public int exactLength(int cell) {
+        return cell < exacts.length ? exacts[cell] : 0;
+    }
+
+    /**
+     * How many bytes the text has that the file shows for a cell, such as {@code 04101} for the number 4101: they begin
+     * behind the cell's bytes and those of {@link #exactLength}.
+     *
+     * @param cell {@link #first} of its record plus its place in the record
+     * @return 0 when it shows the cell's text
+     */
+    public int shownLength(int cell) {
+        return cell < showns.length ? showns[cell] : 0;
     }
 
     /**
