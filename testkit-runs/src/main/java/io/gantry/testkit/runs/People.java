@@ -10,10 +10,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of all worlds: people with a code that may have to be unique, and a team that may have to be there. */
 final class People {
+
+    private static final Pattern BLANKS_AROUND =
+            Pattern.compile("^[\\x01-\\x20\\u0085\\p{Z}\\p{Cf}]+|[\\x01-\\x20\\u0085\\p{Z}\\p{Cf}]+$");
 
     static final String ID = "id";
     static final String CODE = "code";
@@ -53,11 +57,11 @@ final class People {
             return null;
         }
         return switch (field.type()) {
-            case INTEGER -> Long.valueOf(text.trim());
-            case DECIMAL -> new BigDecimal(text.trim()).stripTrailingZeros();
-            case DATE -> LocalDate.parse(text.trim());
-            case BOOLEAN -> Boolean.valueOf(text.trim());
-            case TIMESTAMP -> Instant.parse(text.trim().replaceFirst("(?<=\\d)$", "Z"));
+            case INTEGER -> new BigDecimal(trimmed(text)).longValueExact();
+            case DECIMAL -> new BigDecimal(trimmed(text)).stripTrailingZeros();
+            case DATE -> LocalDate.parse(trimmed(text));
+            case BOOLEAN -> Boolean.valueOf(trimmed(text));
+            case TIMESTAMP -> Instant.parse(trimmed(text).replaceFirst("(?<=\\d)$", "Z"));
             default -> text;
         };
     }
@@ -74,5 +78,10 @@ final class People {
             plain.add(value instanceof BigDecimal number ? number.stripTrailingZeros() : value);
         }
         return plain;
+    }
+
+    /** Without the blanks of Unicode and the marks without width at both ends. */
+    private static String trimmed(String text) {
+        return BLANKS_AROUND.matcher(text).replaceAll("");
     }
 }
