@@ -8,6 +8,7 @@ import io.gantry.benchmarks.SampleFile;
 import io.gantry.mapping.compile.CompiledMapping;
 import io.gantry.mapping.compile.FileShape;
 import io.gantry.mapping.compile.RowMapper;
+import io.gantry.spi.records.RecordFormat.ShortRecords;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public class CheckRowsBenchmark {
                 SampleFile.inserting(),
                 SampleFile.SCHEMA,
                 List.of("id"),
-                new FileShape(SampleFile.SCHEMA.names(), false, true, 0));
+                new FileShape(SampleFile.SCHEMA.names(), ShortRecords.REJECTED, true, 0));
         RowMapper mapper = mapping.mapper(BATCH);
         TextBatch batch = new TextBatch(BATCH);
         long good = 0;

@@ -75,12 +75,17 @@ public final class CsvFormat implements WritableFormat, CopyingFormat, Detecting
     }
 
     @Override
+    public ShortRecords shortRecords(FormatOptions options) {
+        return Dialect.of(options).tolerance().fillShort() ? ShortRecords.FILLED : ShortRecords.REJECTED;
+    }
+
+    @Override
     public RecordReader reader(FileContent file, FormatOptions options, Limits limits) throws IOException {
         Dialect dialect = Dialect.of(options);
         StoredText text = StoredText.open(file, dialect, limits);
         return dialect.isPlain()
                 ? new ByteRecordReader(text, dialect, limits)
-                : new CommonsRecordReader(text, dialect, limits);
+                : new AnyRecordReader(text, dialect, limits);
     }
 
     @Override

@@ -8,9 +8,12 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a sample looks like when it is read with certain options.
@@ -30,22 +33,23 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
      */
     static Trial of(Sample sample, FormatOptions options, Limits limits, TextBatch batch) throws IOException {
         List<List<String>> records = new ArrayList<>();
-        double covered = read(sample, options, limits, batch, records);
+        Set<List<String>> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+        double covered = read(sample, options, limits, batch, records, broken);
         int width = width(records);
-        double evenness = evenness(records, width);
+        double evenness = evenness(records, broken, width);
         double score = width < 2 ? 0 : evenness * evenness * clean(records, width) * covered * (1 - 1.0 / (width + 1));
         return new Trial(options, records, width, evenness, score);
     }
 
-    /** The share of records of the usual width, lines that look like comments left out. */
-    private static double evenness(List<List<String>> records, int width) {
+    /** The share of whole records of the usual width, lines that look like comments left out. */
+    private static double evenness(List<List<String>> records, Set<List<String>> broken, int width) {
         int right = 0;
         int counted = 0;
         for (List<String> record : records) {
-            if (record.size() == width) {
+            if (record.size() == width && !broken.contains(record)) {
                 right++;
                 counted++;
-            } else if (!isComment(record)) {
+            } else if (!isComment(record) || broken.contains(record)) {
                 counted++;
             }
         }
@@ -88,16 +92,21 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
 
     /** Reads as far as it can; gives how much of the sample that was. */
     private static double read(
-            Sample sample, FormatOptions options, Limits limits, TextBatch batch, List<List<String>> records)
+            Sample sample,
+            FormatOptions options,
+            Limits limits,
+            TextBatch batch,
+            List<List<String>> records,
+            Set<List<String>> broken)
             throws IOException {
         long lines = 0;
         double covered = 1;
         try (RecordReader reader = new CsvFormat().reader(sample, options, limits)) {
             while (reader.read(batch)) {
-                lines = copy(batch, records);
+                lines = copy(batch, records, broken);
             }
         } catch (ProviderException e) {
-            lines = Math.max(lines, copy(batch, records));
+            lines = Math.max(lines, copy(batch, records, broken));
             long all = Math.max(1, sample.lines());
             // A sample that is cut off may well end inside a quoted cell, a file may not.
             covered = Math.min(1.0, (double) lines / all) * (sample.isWhole() ? 0.5 : 1);
@@ -108,7 +117,7 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
         return covered;
     }
 
-    private static long copy(TextBatch batch, List<List<String>> records) {
+    private static long copy(TextBatch batch, List<List<String>> records, Set<List<String>> broken) {
         long line = 0;
         for (int record = 0; record < batch.size(); record++) {
             List<String> cells = new ArrayList<>();
@@ -116,6 +125,9 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
                 cells.add(batch.text(record, place));
             }
             records.add(cells);
+            if (batch.hasFaults() && batch.fault(record) != null) {
+                broken.add(cells);
+            }
             line = batch.line(record);
         }
         return line;

@@ -342,8 +342,9 @@ public final class ImportRun {
     }
 
     private IssueKinds.Kind kind(Slot slot, int column, IssueCode code, boolean warning) {
-        if (column == CellIssues.WHOLE_ROW) {
-            return new IssueKinds.Kind(column, List.of(), code.name(), code.phrase(), warning);
+        if (column <= CellIssues.WHOLE_ROW) {
+            String words = IssueWords.ofRow(code, CellIssues.place(column));
+            return new IssueKinds.Kind(CellIssues.WHOLE_ROW, List.of(), code.name(), words, warning);
         }
         Field field = slot.mapper.rows().fields().get(column);
         ColumnMapping rules = pipeline.importMapping().columns().get(column);

@@ -139,8 +139,13 @@ final class Intake {
         return header;
     }
 
+    /** The record that is the header, from 1; 0 for none. */
+    int headerRow() {
+        return headerRow;
+    }
+
     FileShape shape() {
-        return new FileShape(header, format.endsAtLastCell(), format.guardsFormulas(options), lead);
+        return new FileShape(header, format.shortRecords(options), format.guardsFormulas(options), lead);
     }
 
     /** How many cells in front of each record are none of the file's own. */

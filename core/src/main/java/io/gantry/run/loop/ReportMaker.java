@@ -91,6 +91,11 @@ final class ReportMaker {
                 intake.header(),
                 context.correctionOf());
         warnings.addAll(0, intake.warnings());
+        gathered.forEach((kind, entry) -> {
+            if (kind.warning() && kind.column() < 0) {
+                warnings.add(new Warning(kind.code(), "Rows were kept: each " + kind.message(), entry.count));
+            }
+        });
         ValidationReport report = new ValidationReport(
                 pipeline.code(),
                 pipeline.dataset(),
@@ -120,6 +125,7 @@ final class ReportMaker {
                     header.addAll(intake.header());
                     copier.write(header);
                     read(issues, copier);
+                    copier.warnings().stream().map(Warning::of).forEach(warnings::add);
                 }
                 return rejectedRows.isEmpty() ? null : pending.commit().ref();
             }
