@@ -10,6 +10,8 @@ public enum WarningCode {
     COMMENTS_SKIPPED,
     /** Lines of nothing but delimiters and blanks are no records. */
     BLANK_RECORDS_SKIPPED,
+    /** Double quotes were taken for characters of their cells. */
+    QUOTES_IGNORED,
     /** The encoding was found out by what the text looks like. */
     ENCODING_GUESSED,
     /** Delimiters in the messages of the file of rejects became blanks, as its dialect has no way to write them. */

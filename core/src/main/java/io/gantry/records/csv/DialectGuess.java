@@ -89,6 +89,13 @@ final class DialectGuess {
         }
         if (given.get("quote") == null) {
             evidence.add(quote(text, best).of("quote"));
+            if (best.options().get("quote", "\"").equals(Dialect.NONE)) {
+                warnings.add(new FileWarning(
+                        "QUOTES_IGNORED",
+                        "There are double quotes, but the records are only even when they enclose nothing: they are part of"
+                                + " the cells. Set option 'quote' where that is wrong",
+                        null));
+            }
         }
         findLineEnd(text);
         Guess header = new HeaderGuess(best.records(), best.width()).find();

@@ -48,6 +48,9 @@ final class OldEncodings {
     /** How many times likelier than the next the choice must be: a thousand, as a logarithm. */
     private static final double MARGIN = 6.9;
 
+    /** How much rarer an encoding is than the one before it in the list, as a logarithm. */
+    private static final double RARER = 0.25;
+
     private static final double WIDE_MARGIN = 20;
     /** Below this, on average for a character, a text makes no sense. */
     private static final double SENSE = -4.5;
@@ -79,7 +82,7 @@ final class OldEncodings {
         Candidate best = choices.get(0).get(0);
         double gap = choices.size() == 1
                 ? WIDE_MARGIN
-                : best.likelihood().total() - choices.get(1).get(0).likelihood().total();
+                : weight(best) - weight(choices.get(1).get(0));
         boolean few =
                 best.likelihood().count() < ENOUGH && EAST_ASIAN.stream().anyMatch(one -> wellFormed(one) != null);
         boolean sensible = best.likelihood().mean() > (few ? SENSE_OF_FEW : SENSE);
@@ -138,9 +141,13 @@ final class OldEncodings {
             }
         }
         List<List<Candidate>> sorted = new ArrayList<>(choices.values());
-        sorted.sort(
-                Comparator.comparingDouble(choice -> -choice.get(0).likelihood().total()));
+        sorted.sort(Comparator.comparingDouble(choice -> -weight(choice.get(0))));
         return sorted;
+    }
+
+    /** How likely a candidate is: encodings further down the list are rarer. */
+    private static double weight(Candidate candidate) {
+        return candidate.likelihood().total() - RARER * SINGLE.indexOf(candidate.encoding());
     }
 
     private String detected() {

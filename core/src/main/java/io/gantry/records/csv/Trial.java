@@ -68,15 +68,16 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
     }
 
     /**
-     * Whether double quotes are the quotes all the same, when it was read with others: more cells are enclosed in them than
-     * have one elsewhere, or there is but one, at the beginning of a cell. That one was forgotten to be closed.
+     * Whether double quotes are the quotes all the same, when it was read with others: a third of the cells that
+     * have one is enclosed in them, or there is but one, at the beginning of a cell. That one was forgotten to be closed.
      */
     boolean hasDoubleQuotes() {
         long enclosed = 0;
         long begun = 0;
         long others = 0;
         for (List<String> record : records) {
-            for (String cell : record) {
+            for (String spaced : record) {
+                String cell = spaced.strip();
                 boolean begins = cell.startsWith("\"");
                 if (begins && cell.length() > 1 && cell.endsWith("\"")) {
                     enclosed++;
@@ -87,7 +88,7 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
                 }
             }
         }
-        return enclosed > begun + others || (begun == 1 && others == 0);
+        return enclosed > 0 && enclosed * 2 >= begun + others || (begun == 1 && others == 0);
     }
 
     /** Reads as far as it can; gives how much of the sample that was. */

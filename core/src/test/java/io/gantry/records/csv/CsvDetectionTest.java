@@ -67,8 +67,8 @@ class CsvDetectionTest {
         assertThat(found.options().get("comment")).isEqualTo(COMMENTED.contains(name) ? "#" : null);
         assertThat(found.headerRow()).isEqualTo(HEADERS.getOrDefault(name, 1));
         if (COMMENTED.contains(name) == (right.get("comment") != null) && right.get("escape") == null) {
-            assertThat(Manifest.canonicalSha256(Found.cells(
-                            entry.file(), found.options().with("spaceBeforeQuote", "text"))))
+            assertThat(Manifest.canonicalSha256(
+                            Found.cells(entry.file(), found.options().with("spaceBeforeQuote", "text"))))
                     .isEqualTo(entry.expected().get("canonical_sha256").asText());
         }
     }
