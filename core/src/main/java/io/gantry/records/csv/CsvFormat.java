@@ -47,8 +47,8 @@ import java.util.Set;
  * the mapping as malformed UTF-8, which it rejects cell by cell. A quote that is never closed fails the file. No records are
  * empty lines, lines of nothing but delimiters and blanks, a first line such as {@code sep=;}, and a Ctrl-Z at the end.
  *
- * <p>In writing, null is nothing and an empty text is a pair of quotes, so that they differ; so is the only cell of a record,
- * even when it is null. The names of the columns are the first record. A text that the dialect or the encoding cannot hold
+ * <p>In writing, null is nothing and an empty text is a pair of quotes, so that they differ; so is the last cell of a
+ * record of nulls. The names of the columns are the first record. A text that the dialect or the encoding cannot hold
  * is a failure with code {@code VALUE_NOT_WRITABLE}.
  *
  * <p>Copies have the encoding of the option, or UTF-8 without it, whatever the mark of the file they come from said. The

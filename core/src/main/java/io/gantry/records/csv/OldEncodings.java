@@ -108,15 +108,16 @@ final class OldEncodings {
         throw Failures.encodingUnsure(sample.name(), candidates(choices, eastAsian));
     }
 
-    private static EncodingGuess found(String encoding, double confidence, String reason) {
+    private EncodingGuess found(String encoding, double confidence, String reason) {
         return new EncodingGuess(
                 new Guess(encoding, confidence, reason),
-                confidence >= 0.9
+                confidence >= 0.9 && sample.isWhole()
                         ? List.of()
                         : List.of(new FileWarning(
                                 "ENCODING_GUESSED",
                                 "The encoding " + encoding + " was found out by what the text looks like (confidence "
                                         + String.format(Locale.ROOT, "%.1f", confidence)
+                                        + (sample.isWhole() ? "" : ", by the beginning of the file")
                                         + "); set option 'encoding' where it is known",
                                 null)));
     }

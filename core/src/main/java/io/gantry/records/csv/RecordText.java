@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The text of records in a dialect, as UTF-8: cells are added one by one, and what must be quoted is.
  *
- * <p>Null is nothing between two delimiters, an empty text is a pair of quotes, so that they differ; a record of one null
- * is a pair of quotes too, as a blank line would be no record. Dialects without quotes have one form for both.
+ * <p>Null is nothing between two delimiters, an empty text is a pair of quotes, so that they differ; the last cell of a record
+ * of nulls is a pair of quotes too, as a blank line would be no record. Dialects without quotes have one form for both.
  */
 final class RecordText {
 
@@ -185,10 +185,11 @@ final class RecordText {
     }
 
     void endRecord() {
-        if (text.length() == start) {
+        if (text.length() - start == (cells - 1) * delimiter.length) { // nothing but delimiters
             if (dialect.quote() == null) {
                 throw Failures.notWritable(
-                        "A record of one empty cell would be a blank line, which is no record", "set option 'quote'");
+                        "A record of nothing but empty cells would be a blank line, which is no record",
+                        "set option 'quote'");
             }
             String quotes = String.valueOf(dialect.quote());
             text.add(quotes + quotes);
