@@ -4,7 +4,7 @@ module io.gantry.core {
     requires transitive io.gantry.spi;
     requires com.fasterxml.jackson.databind;
     requires transitive jakarta.validation;
-    requires org.apache.commons.csv;
+    requires com.github.albfernandez.juniversalchardet;
     requires org.hibernate.validator;
     requires org.slf4j;
     requires static transitive org.jspecify;

@@ -46,6 +46,18 @@ public enum ErrorCode {
     FILE_ENCRYPTED(FailureKind.DATA),
     /** A file is of a format that is known but not read. */
     FORMAT_UNSUPPORTED(FailureKind.DATA),
+    /** A file is of another format than its pipeline says, such as a workbook or JSON named .csv. */
+    WRONG_FORMAT(FailureKind.DATA),
+    /** The encoding of a file cannot be told for sure; the details name the candidates, each with a line as it would be. */
+    ENCODING_UNSURE(FailureKind.DATA),
+    /** A file's byte order mark says another encoding than the option. */
+    ENCODING_CONTRADICTED(FailureKind.DATA),
+    /** A quoted cell is never closed. */
+    QUOTE_UNCLOSED(FailureKind.DATA),
+    /** A file ends behind an escape character. */
+    ESCAPE_UNFINISHED(FailureKind.DATA),
+    /** A column that the mapping reads by name is in the header more than once. */
+    DUPLICATE_HEADER(FailureKind.DATA),
     /** A file goes beyond a limit. */
     LIMIT_EXCEEDED(FailureKind.DATA),
     /** A file has no record that could be its header. */

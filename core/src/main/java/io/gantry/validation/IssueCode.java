@@ -68,6 +68,10 @@ public enum IssueCode {
     FORMULA_NOT_CALCULATED("is a formula without a result: open the file in a spreadsheet program and save it"),
     /** A number of more than 15 digits in a spreadsheet: it may have lost digits. */
     PRECISION_RISK("has more digits than a spreadsheet keeps"),
+    /** Text stands between a closing quote and the next delimiter: the quotes in the cell are not doubled. */
+    TEXT_BEHIND_QUOTE("has text behind a closing quote; quotes inside a cell must be doubled"),
+    /** A cell is enclosed in typographic quotes, which enclose nothing. */
+    TYPOGRAPHIC_QUOTES("has a cell in typographic quotes; these quotes are not plain quotes"),
     /** The record has more cells than the header. */
     EXTRA_CELLS("has more cells than the header"),
     /** The record has fewer cells than the header. */

@@ -54,7 +54,8 @@ final class ReportJson {
                     .put("column", finding.column())
                     .put("field", finding.field())
                     .put("reaction", Names.word(finding.reaction()))
-                    .put("message", finding.message());
+                    .put("message", finding.message())
+                    .put("position", finding.position());
         }
         ArrayNode detected = json.putArray("detected");
         for (DetectingFormat.Evidence evidence : report.detected()) {
@@ -156,7 +157,11 @@ final class ReportJson {
                                 finding.required("column").asText(),
                                 finding.required("field").asText(null),
                                 constant(DriftPolicy.Reaction.class, finding.required("reaction")),
-                                finding.required("message").asText())),
+                                finding.required("message").asText(),
+                                // reports stored by earlier releases have none
+                                finding.hasNonNull("position")
+                                        ? finding.required("position").asInt()
+                                        : null)),
                 list(
                         json.required("detected"),
                         evidence -> new DetectingFormat.Evidence(

@@ -167,18 +167,18 @@ class BadFileRunTest {
 
     @Test
     void ragged_rows() {
-        rejectsTwoOfThree(text(GOOD + "p1,Eve,2\np2,Bob\np3,Joe,4,5\n"), "EXTRA_CELLS");
+        rejectsTwoOfThree(text(GOOD + "p1,Eve,2\np2,Bob,3,x\np3,Joe,4,5\n"), "EXTRA_CELLS");
     }
 
     @Test
     void an_unclosed_quote() {
-        fails(text(GOOD + "p1,Eve,2\np2,\"Bob,3\np3,Joe,4\n"), "FILE_UNREADABLE", "line 3 is never closed");
-        fails(text("id,name,fee\n\"p1\",\"Eve\",\"2\"\n\"p2\",\"Bob"), "FILE_UNREADABLE", "line 3 is never closed");
+        fails(text(GOOD + "p1,Eve,2\np2,\"Bob,3\np3,Joe,4\n"), "QUOTE_UNCLOSED", "line 3 is never closed");
+        fails(text("id,name,fee\n\"p1\",\"Eve\",\"2\"\n\"p2\",\"Bob"), "QUOTE_UNCLOSED", "line 3 is never closed");
     }
 
     @Test
     void nul_bytes() {
-        fails(bytes(new byte[5_000]), "FILE_UNREADABLE", "NUL");
+        fails(bytes(new byte[5_000]), "WRONG_FORMAT", "NUL");
         rejectsTwoOfThree(text(GOOD + "p1,Eve,2\np2,B\0b,3\np3,Joe,\0004\n"), "INVALID_CHARACTER");
     }
 
@@ -201,7 +201,7 @@ class BadFileRunTest {
 
         Run wide = run("utf8", bytes(text.getBytes(StandardCharsets.UTF_16LE)));
         assertThat(wide.error()).get().satisfies(error -> {
-            assertThat(error.code()).isEqualTo("FILE_UNREADABLE");
+            assertThat(error.code()).isEqualTo("ENCODING_CONTRADICTED");
             assertThat(error.message()).contains("UTF-16LE");
         });
         assertThat(people.records()).extracting(Person::id).containsExactly("p0", "p1");
@@ -233,6 +233,6 @@ class BadFileRunTest {
     @Test
     void a_picture_with_the_name_of_a_table() {
         byte[] picture = HexFormat.of().parseHex("89504E470D0A1A0A0000000D49484452000000100000001008060000001FF3FF61");
-        fails(bytes(picture), "FILE_UNREADABLE", "PNG picture");
+        fails(bytes(picture), "WRONG_FORMAT", "PNG picture");
     }
 }

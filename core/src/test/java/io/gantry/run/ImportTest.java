@@ -25,6 +25,7 @@ import io.gantry.validation.DriftFinding;
 import io.gantry.validation.Hypothesis;
 import io.gantry.validation.IssueSummary;
 import io.gantry.validation.ValidationReport;
+import io.gantry.validation.Warning;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -421,12 +422,15 @@ class ImportTest {
     }
 
     @Test
-    void ragged_rows_are_rejected() throws IOException {
+    void surplus_cells_with_text_are_rejected_and_missing_ones_are_empty() throws IOException {
         pipeline(mapping -> mapping.skipInvalidRows());
-        Run run = run(file("Student ID,E-mail,Born,Fee", "s1,,,1,extra", "s2,", "s3,,,3"));
-        assertThat(run.counts()).isEqualTo(new Counts(3, 1, 0, 0, 2, 0, 0));
+        Run run = run(file("Student ID,E-mail,Born,Fee", "s1,,,1,,extra", "s2,", "s3,,,3,"));
+        assertThat(run.counts()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0, 0));
         assertThat(issue(run, "EXTRA_CELLS").examples().get(0).line()).isEqualTo(2);
+        assertThat(issue(run, "EXTRA_CELLS").message()).contains("cell 6", "without quotes?");
+        assertThat(issue(run, "MISSING_CELLS").warning()).isTrue();
         assertThat(issue(run, "MISSING_CELLS").examples().get(0).line()).isEqualTo(3);
+        assertThat(run.report().warnings()).extracting(Warning::code).containsExactly("MISSING_CELLS");
     }
 
     @Test

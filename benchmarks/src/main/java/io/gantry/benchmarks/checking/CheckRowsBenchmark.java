@@ -10,6 +10,7 @@ import io.gantry.mapping.compile.FileShape;
 import io.gantry.mapping.compile.RowMapper;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public class CheckRowsBenchmark {
                 SampleFile.inserting(),
                 SampleFile.SCHEMA,
                 List.of("id"),
-                new FileShape(SampleFile.SCHEMA.names(), false, true, 0));
+                new FileShape(SampleFile.SCHEMA.names(), ShortRecords.REJECTED, true, 0));
         RowMapper mapper = mapping.mapper(BATCH);
         TextBatch batch = new TextBatch(BATCH);
         long good = 0;

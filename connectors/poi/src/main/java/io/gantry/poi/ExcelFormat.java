@@ -11,6 +11,7 @@ import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RecordWriter;
+import io.gantry.spi.records.TextReadableFormat;
 import io.gantry.spi.records.WritableFormat;
 import io.gantry.spi.schema.Field;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class ExcelFormat implements WritableFormat, DetectingFormat, Copyi
         boolean done = false;
         try {
             RecordReader reader = new OpenedReader(
-                    xlsx(RecordFormat.class).reader(opened, others(options), opened.limits(limits)),
+                    xlsx(TextReadableFormat.class).reader(opened, others(options), opened.limits(limits)),
                     opened,
                     file.length());
             done = true;
@@ -109,7 +110,11 @@ public final class ExcelFormat implements WritableFormat, DetectingFormat, Copyi
             String name = given.get(PASSWORD_NAME);
             return name == null
                     ? found
-                    : new Detection(found.options().with(PASSWORD_NAME, name), found.headerRow(), found.evidence());
+                    : new Detection(
+                            found.options().with(PASSWORD_NAME, name),
+                            found.headerRow(),
+                            found.evidence(),
+                            found.warnings());
         }
     }
 

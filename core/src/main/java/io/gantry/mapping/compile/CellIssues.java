@@ -9,6 +9,25 @@ public final class CellIssues {
     /** Stands for a column when the row as a whole is bad. */
     public static final int WHOLE_ROW = -1;
 
+    /**
+     * Stands for a column when the row as a whole is bad because of one of its cells, which need not belong to a field.
+     *
+     * @param place of the cell in the file, from 1
+     */
+    static int wholeRow(int place) {
+        return WHOLE_ROW - place;
+    }
+
+    /**
+     * The cell because of which a row as a whole is bad.
+     *
+     * @param column of an issue
+     * @return its place in the file, from 1; 0 when there is no single cell
+     */
+    public static int place(int column) {
+        return Math.max(0, WHOLE_ROW - column);
+    }
+
     private int[] rows = new int[64];
     private int[] columns = new int[64];
     private int[] faults = new int[64];
@@ -59,7 +78,7 @@ public final class CellIssues {
      * The field of an issue.
      *
      * @param issue from 0
-     * @return an index of the mapping's columns, or {@link #WHOLE_ROW}
+     * @return an index of the mapping's columns, or {@link #WHOLE_ROW} or less, see {@link #place}
      */
     public int column(int issue) {
         return columns[issue];

@@ -6,6 +6,7 @@ import io.gantry.mapping.DriftPolicy.Reaction;
 import io.gantry.mapping.ImportMapping;
 import io.gantry.mapping.Source;
 import io.gantry.spi.dataset.LoadMode;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Mode;
 import io.gantry.spi.schema.Schema;
@@ -206,11 +207,20 @@ public final class CompiledMapping {
 
     /** How many cells a record should have; 0 when any number will do. */
     int width() {
-        return file.header().isEmpty() ? 0 : file.header().size() + file.lead();
+        int names = file.header().size();
+        while (names > 0 && file.header().get(names - 1).isBlank() && !match.isUsed(names - 1)) {
+            names--; // a delimiter at the end of each line makes a column that is none
+        }
+        return names == 0 ? 0 : names + file.lead();
     }
 
-    boolean allowsShortRecords() {
+    ShortRecords shortRecords() {
         return file.shortRecords();
+    }
+
+    /** How many cells at the beginning of each record are none of the file's. */
+    int lead() {
+        return file.lead();
     }
 
     /**

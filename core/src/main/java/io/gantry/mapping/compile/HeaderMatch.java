@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.mapping.compile;
 
+import io.gantry.ErrorCode;
+import io.gantry.GantryException;
 import io.gantry.check.Names;
 import io.gantry.mapping.ColumnMapping;
 import io.gantry.mapping.DriftPolicy;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Finds the columns that a mapping names in the header of a file. Names are resolved here, and never again. */
 final class HeaderMatch {
@@ -47,15 +51,50 @@ final class HeaderMatch {
         }
         lost.forEach(this::drifted);
         for (int i = 0; i < header.size(); i++) {
-            if (!used.contains(i) && !header.get(i).isBlank()) {
-                findings.add(new DriftFinding(
-                        DriftFinding.Kind.UNKNOWN,
-                        header.get(i),
-                        null,
-                        policy.unknown(),
-                        "The mapping does not know column '" + header.get(i) + "'"));
+            if (!used.contains(i)) {
+                unused(i);
             }
         }
+    }
+
+    private void unused(int place) {
+        String name = header.get(place);
+        if (!name.isBlank()) {
+            List<Integer> places = places(name::equals);
+            findings.add(new DriftFinding(
+                    places.size() > 1 ? DriftFinding.Kind.DUPLICATED : DriftFinding.Kind.UNKNOWN,
+                    name,
+                    null,
+                    policy.unknown(),
+                    "The mapping does not know column '" + name + "'"
+                            + (places.size() > 1
+                                    ? " (column " + (place + 1) + "); columns " + listed(places) + " have this name"
+                                    : ""),
+                    place + 1));
+        } else if (header.subList(place, header.size()).stream().anyMatch(later -> !later.isBlank())) {
+            // blank names at the end come from delimiters there; cells below them are an issue of their rows
+            findings.add(new DriftFinding(
+                    DriftFinding.Kind.UNNAMED,
+                    "",
+                    null,
+                    policy.unknown(),
+                    "Column " + (place + 1) + " has no name; a mapping can read it by its position",
+                    place + 1));
+        }
+    }
+
+    private List<Integer> places(Predicate<String> wanted) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            if (wanted.test(header.get(i))) {
+                places.add(i + 1);
+            }
+        }
+        return places;
+    }
+
+    private static String listed(List<Integer> places) {
+        return places.stream().map(String::valueOf).collect(Collectors.joining(" and "));
     }
 
     /** Marks the columns of a source as used; false when one is not there. */
@@ -91,7 +130,26 @@ final class HeaderMatch {
 
     private @org.jspecify.annotations.Nullable Integer find(String name) {
         Integer place = exact.get(name);
-        return place != null ? place : normal.get(Names.normalize(name));
+        String other = Names.normalize(name);
+        if (place == null) {
+            place = normal.get(other);
+        }
+        if (place != null) {
+            List<Integer> places = places(
+                    exact.containsKey(name)
+                            ? name::equals
+                            : one -> Names.normalize(one).equals(other));
+            if (places.size() > 1) {
+                throw new GantryException(
+                        ErrorCode.DUPLICATE_HEADER,
+                        "The header has column '" + header.get(place) + "' more than once, as columns " + listed(places)
+                                + "; rename one of them, or have the mapping read column " + places.get(0)
+                                + " by its position",
+                        Map.of("column", header.get(place), "positions", places),
+                        null);
+            }
+        }
+        return place;
     }
 
     private void drifted(ColumnMapping column) {
@@ -147,6 +205,11 @@ final class HeaderMatch {
                 && findings.stream()
                         .anyMatch(
                                 finding -> field.equals(finding.field()) && finding.reaction() == Reaction.REJECT_ROW);
+    }
+
+    /** Whether the mapping reads a column. */
+    boolean isUsed(int place) {
+        return used.contains(place);
     }
 
     /** Places of columns that the mapping does not know. */

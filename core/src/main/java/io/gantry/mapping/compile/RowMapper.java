@@ -3,6 +3,7 @@ package io.gantry.mapping.compile;
 
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import io.gantry.validation.IssueCode;
 import java.util.Arrays;
 
@@ -14,7 +15,8 @@ public final class RowMapper {
     private final CellIssues issues = new CellIssues();
     private final boolean[] rejected;
     private final int width;
-    private final boolean shortRecords;
+    private final ShortRecords shortRecords;
+    private final int lead;
     private final int[] forbidden;
     private final int[] lost;
 
@@ -26,7 +28,8 @@ public final class RowMapper {
         }
         rejected = new boolean[capacity];
         width = mapping.width();
-        shortRecords = mapping.allowsShortRecords();
+        shortRecords = mapping.shortRecords();
+        lead = mapping.lead();
         forbidden = mapping.forbiddenPlaces();
         lost = java.util.stream.IntStream.range(0, columns.length)
                 .filter(mapping::isLost)
@@ -46,6 +49,9 @@ public final class RowMapper {
         for (int row = 0; row < count; row++) {
             rows.add(records.number(from + row));
         }
+        if (records.hasFaults()) {
+            faults(records, from, count);
+        }
         if (width > 0) {
             widths(records, from, count);
         }
@@ -63,12 +69,50 @@ public final class RowMapper {
         }
     }
 
+    private void faults(TextBatch records, int from, int count) {
+        for (int row = 0; row < count; row++) {
+            TextBatch.Fault fault = records.fault(from + row);
+            if (fault != null) {
+                int code = CellParser.fault(
+                        switch (fault) {
+                            case TEXT_BEHIND_QUOTE -> IssueCode.TEXT_BEHIND_QUOTE;
+                            case TYPOGRAPHIC_QUOTES -> IssueCode.TYPOGRAPHIC_QUOTES;
+                        });
+                int column = CellIssues.wholeRow(Math.max(1, records.faultPlace(from + row) - lead));
+                if (records.isFaultKept(from + row)) {
+                    issues.warn(row, column, code);
+                } else {
+                    issues.add(row, column, code);
+                }
+            }
+        }
+    }
+
+    /** The first place behind the header's that has more than blanks; -1 when there is none. */
+    private int surplus(TextBatch records, int record) {
+        int first = records.first(record);
+        for (int place = width; place < records.cells(record); place++) {
+            int at = records.start(first + place);
+            for (int i = 0; i < records.length(first + place); i++) {
+                if (records.buffer()[at + i] != ' ') {
+                    return place;
+                }
+            }
+        }
+        return -1;
+    }
+
     private void widths(TextBatch records, int from, int count) {
         for (int row = 0; row < count; row++) {
             int cells = records.cells(from + row);
             if (cells > width) {
-                issues.add(row, CellIssues.WHOLE_ROW, CellParser.fault(IssueCode.EXTRA_CELLS));
-            } else if (cells < width && !shortRecords) {
+                int place = surplus(records, from + row);
+                if (place >= 0) {
+                    issues.add(row, CellIssues.wholeRow(place + 1 - lead), CellParser.fault(IssueCode.EXTRA_CELLS));
+                }
+            } else if (cells < width && shortRecords == ShortRecords.FILLED) {
+                issues.warn(row, CellIssues.WHOLE_ROW, CellParser.fault(IssueCode.MISSING_CELLS));
+            } else if (cells < width && shortRecords == ShortRecords.REJECTED) {
                 issues.add(row, CellIssues.WHOLE_ROW, CellParser.fault(IssueCode.MISSING_CELLS));
             }
             int first = records.first(from + row);

@@ -22,12 +22,20 @@ import java.util.stream.Stream;
  * Delimited text. Options, all of them optional:
  *
  * <ul>
- *   <li>{@code delimiter}: one or more characters between cells, {@code ,} by default; {@code \t} is a tab.
+ *   <li>{@code delimiter}: one or more characters between cells, {@code ,} by default; {@code \t} is a tab, {@code none}
+ *       makes records of one cell.
  *   <li>{@code quote}: the character that may enclose a cell, {@code "} by default, or {@code none}. Inside, it is doubled.
- *   <li>{@code escape}: a character that takes the meaning from the one behind it; none by default.
- *   <li>{@code comment}: a character that makes a line that begins with it no record; none by default.
+ *   <li>{@code escape}: a character that takes the meaning from the one behind it, whatever that is; {@code none} by default.
+ *   <li>{@code comment}: a character that makes a line that begins with it no record; {@code none} by default.
  *   <li>{@code encoding}: a character set. By default the byte order mark says it, and UTF-8 is meant where there is none. A
- *       mark that says otherwise than the option is a failure.
+ *       mark that says otherwise than the option is a failure. {@code guess} lets detection take the likeliest when none is
+ *       sure; without it, the file fails then with {@code ENCODING_UNSURE}.
+ *   <li>{@code spaceBeforeQuote}: {@code text} by default: a cell that begins with a blank has no quotes; {@code skip} drops
+ *       blanks outside of quotes.
+ *   <li>{@code textBehindQuote}: {@code reject} by default: the record has a fault; {@code lenient} keeps it, with a warning.
+ *   <li>{@code shortRows}: {@code fill} by default: cells missing at the end are empty, with a warning; {@code reject}.
+ *   <li>{@code typographicQuotes}: {@code reject} by default: a record with a cell in typographic quotes has a fault;
+ *       {@code keep} takes them for text.
  *   <li>{@code trim}: {@code true} drops blanks at both ends of each cell, inside quotes too; {@code false} by default.
  *   <li>{@code lineEnd}, for writing: {@code lf} by default, {@code crlf}, {@code cr}. All three are understood in reading.
  *   <li>{@code formulas}: {@code neutralise} by default, see {@link FormulaGuard}: texts that a spreadsheet would take for
@@ -43,12 +51,12 @@ import java.util.stream.Stream;
  * </ul>
  *
  * <p>Reading gives up no byte without a word: text behind a closing quote belongs to its cell ({@code "a"b} is the cell
- * {@code ab}), blanks around quotes make them ordinary characters, and bytes that are malformed in the file's encoding reach
- * the mapping as malformed UTF-8, which it rejects cell by cell. A quote that is never closed fails the file. An empty line
- * is no record; a line of blanks is.
+ * {@code ab}) and is a fault of its record, and bytes that are malformed in the file's encoding reach
+ * the mapping as malformed UTF-8, which it rejects cell by cell. A quote that is never closed fails the file. No records are
+ * empty lines, lines of nothing but delimiters and blanks, a first line such as {@code sep=;}, and a Ctrl-Z at the end.
  *
- * <p>In writing, null is nothing and an empty text is a pair of quotes, so that they differ; so is the only cell of a record,
- * even when it is null. The names of the columns are the first record. A text that the dialect or the encoding cannot hold
+ * <p>In writing, null is nothing and an empty text is a pair of quotes, so that they differ; so is the last cell of a
+ * record of nulls. The names of the columns are the first record. A text that the dialect or the encoding cannot hold
  * is a failure with code {@code VALUE_NOT_WRITABLE}.
  *
  * <p>Copies have the encoding of the option, or UTF-8 without it, whatever the mark of the file they come from said. The
@@ -87,12 +95,17 @@ public final class CsvFormat implements WritableFormat, CopyingFormat, Detecting
     }
 
     @Override
+    public ShortRecords shortRecords(FormatOptions options) {
+        return Dialect.of(options).tolerance().fillShort() ? ShortRecords.FILLED : ShortRecords.REJECTED;
+    }
+
+    @Override
     public RecordReader reader(FileContent file, FormatOptions options, Limits limits) throws IOException {
         Dialect dialect = Dialect.of(options);
         StoredText text = StoredText.open(file, dialect, limits);
         return dialect.isPlain()
                 ? new ByteRecordReader(text, dialect, limits)
-                : new CommonsRecordReader(text, dialect, limits);
+                : new AnyRecordReader(text, dialect, limits);
     }
 
     @Override

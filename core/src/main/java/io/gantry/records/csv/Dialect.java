@@ -7,14 +7,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link FormatOptions} say, checked.
  *
- * @param delimiter what stands between cells, one or more characters
+ * @param delimiter what stands between cells, one or more characters; empty when records have one cell
  * @param quote what encloses a cell, or null when nothing does
  * @param escape what takes the meaning from the character behind it, or null
  * @param comment what begins a line that is no record, or null
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineEnd what ends a record that is written
  * @param neutralise whether {@link FormulaGuard} is applied to texts
  * @param bom whether a file that is written begins with a byte order mark
+ * @param tolerance what is done about forms that are not quite right
  */
 record Dialect(
         String delimiter,
@@ -33,15 +32,54 @@ record Dialect(
         boolean trim,
         String lineEnd,
         boolean neutralise,
-        boolean bom) {
+        boolean bom,
+        Tolerance tolerance) {
 
-    static final Set<String> OPTIONS =
-            Set.of("delimiter", "quote", "escape", "comment", "encoding", "trim", "lineEnd", "formulas", "bom");
+    /** The value of an option that says that there is no such character. */
+    static final String NONE = "none";
+    /** The value of the option of the encoding that says that the likeliest is good enough. */
+    static final String GUESS = "guess";
+
+    static final Set<String> OPTIONS = Set.of(
+            "delimiter",
+            "quote",
+            "escape",
+            "comment",
+            "encoding",
+            "trim",
+            "lineEnd",
+            "formulas",
+            "bom",
+            "spaceBeforeQuote",
+            "textBehindQuote",
+            "shortRows",
+            "typographicQuotes");
+
+    /**
+     * What is done about forms that are not quite right.
+     *
+     * @param blankBeforeQuote whether blanks outside the quotes of a cell are no part of it
+     * @param textBehindQuote whether a record with text behind a closing quote is kept, with a warning
+     * @param fillShort whether cells missing at the end of a record are taken for empty, with a warning
+     * @param typographicQuotes whether cells in typographic quotes are kept as they are
+     */
+    record Tolerance(boolean blankBeforeQuote, boolean textBehindQuote, boolean fillShort, boolean typographicQuotes) {
+
+        static Tolerance of(FormatOptions options) {
+            return new Tolerance(
+                    choice(options, "spaceBeforeQuote", "text", "text", "skip").equals("skip"),
+                    choice(options, "textBehindQuote", "reject", "reject", "lenient")
+                            .equals("lenient"),
+                    choice(options, "shortRows", "fill", "fill", "reject").equals("fill"),
+                    choice(options, "typographicQuotes", "reject", "reject", "keep")
+                            .equals("keep"));
+        }
+    }
 
     static Dialect of(FormatOptions options) {
         Dialect dialect = new Dialect(
                 delimiter(options),
-                "none".equals(options.get("quote")) ? null : character(options, "quote", '"'),
+                character(options, "quote", '"'),
                 character(options, "escape", null),
                 character(options, "comment", null),
                 encoding(options),
@@ -52,7 +90,8 @@ record Dialect(
                     default -> "\n";
                 },
                 choice(options, "formulas", "neutralise", "neutralise", "keep").equals("neutralise"),
-                choice(options, "bom", "false", "true", "false").equals("true"));
+                choice(options, "bom", "false", "true", "false").equals("true"),
+                Tolerance.of(options));
         dialect.checkDistinct(options);
         return dialect;
     }
@@ -62,8 +101,11 @@ record Dialect(
         if (delimiter.equals("\\t")) {
             return "\t";
         }
+        if (delimiter.equals(NONE)) {
+            return "";
+        }
         if (delimiter.isEmpty() || delimiter.indexOf('\n') >= 0 || delimiter.indexOf('\r') >= 0) {
-            throw options.invalid("delimiter", "one or more characters, none of them a line end");
+            throw options.invalid("delimiter", "one or more characters, none of them a line end, or 'none'");
         }
         return delimiter;
     }
@@ -73,19 +115,18 @@ record Dialect(
         if (value == null) {
             return otherwise;
         }
+        if (value.equals(NONE)) {
+            return null;
+        }
         if (value.length() != 1 || value.equals("\n") || value.equals("\r")) {
-            throw options.invalid(
-                    name,
-                    name.equals("quote")
-                            ? "one character that is no line end, or 'none'"
-                            : "one character that is no line end");
+            throw options.invalid(name, "one character that is no line end, or 'none'");
         }
         return value.charAt(0);
     }
 
     private static @Nullable Charset encoding(FormatOptions options) {
         String name = options.get("encoding");
-        if (name == null) {
+        if (name == null || name.equals(GUESS)) {
             return null;
         }
         try {
@@ -97,7 +138,8 @@ record Dialect(
             // Said below, with what would be right.
         }
         throw options.invalid(
-                "encoding", "a character set such as UTF-8, UTF-16LE, windows-1252, ISO-8859-1 or Shift_JIS");
+                "encoding",
+                "a character set such as UTF-8, UTF-16LE, windows-1252, ISO-8859-1 or Shift_JIS, or 'guess'");
     }
 
     private static String choice(FormatOptions options, String name, String otherwise, String... allowed) {
@@ -140,32 +182,12 @@ record Dialect(
                 && (quote == null || quote < 0x80)
                 && (comment == null || comment < 0x80)
                 && escape == null
-                && !trim;
+                && !trim
+                && !tolerance.blankBeforeQuote();
     }
 
-    /**
-     * The same dialect in the words of Commons CSV. Text behind a closing quote is kept literally, and so are blanks
-     * there: nothing of a file is dropped without a word.
-     */
-    CSVFormat commons() {
-        return CSVFormat.Builder.create()
-                .setDelimiter(delimiter)
-                .setQuote(quote)
-                .setEscape(escape)
-                .setCommentMarker(comment)
-                .setIgnoreSurroundingSpaces(trim)
-                .setTrim(trim)
-                .setIgnoreEmptyLines(true)
-                .setTrailingData(true)
-                .setRecordSeparator(lineEnd)
-                .get();
-    }
-
-    /** The same for writing: quotes around everything but null, where there are quotes, so that nothing needs more thought. */
-    CSVFormat commonsForWriting() {
-        return CSVFormat.Builder.create(commons())
-                .setQuoteMode(quote != null ? QuoteMode.ALL_NON_NULL : escape != null ? QuoteMode.NONE : null)
-                .setTrim(false)
-                .get();
+    /** Whether cells in typographic quotes are to be found: not where nothing is quoted, or where they are the quote. */
+    boolean findsTypographic() {
+        return !tolerance.typographicQuotes() && quote != null && quote < 0x80;
     }
 }

@@ -4,6 +4,7 @@ package io.gantry.records.csv;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.DetectingFormat.Detection;
 import io.gantry.spi.records.DetectingFormat.Evidence;
+import io.gantry.spi.records.FileWarning;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.TextBatch;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds out the options of a file by reading its beginning with each that is likely: the right ones give records of one
@@ -21,10 +24,13 @@ import java.util.List;
 final class DialectGuess {
 
     private static final int HEAD = 1024;
-    private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", "^", "~", "\u0001", "\u001F", ":");
+    private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", "^", "~", "\u0001", "\u001F", ":", "#");
     private static final List<String> QUOTES = List.of("\"", "'", "none");
     /** How much better a less usual choice must look. */
     private static final double MARGIN = 0.02;
+
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)sep=([^\r\n])(?:\r?\n|\r)");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,40}");
 
     private final Sample sample;
     /** What is read again and again. */
@@ -33,6 +39,7 @@ final class DialectGuess {
     private final FormatOptions given;
     private final Limits limits;
     private final List<Evidence> evidence = new ArrayList<>();
+    private final List<FileWarning> warnings = new ArrayList<>();
     private final TextBatch batch = new TextBatch(1024);
     private FormatOptions options;
 
@@ -52,32 +59,91 @@ final class DialectGuess {
     private Detection find() throws IOException {
         String text = findEncoding();
         if (text.isBlank()) {
-            return new Detection(options, 0, evidence);
+            return new Detection(options, 0, evidence, warnings);
         }
+        boolean said = findSeparatorLine(text);
         Trial second = findDelimiterAndQuote(text);
-        Trial best = findComment(findEscape(text, trial(options)));
-        if (given.get("delimiter") == null) {
-            evidence.add(delimiter(best, second).of("delimiter"));
+        Trial best = trial(options);
+        if (given.get("escape") == null && options.get("escape") != null) {
+            evidence.add(new Guess("\\", 0.8, "It stands before quotes, and " + best.consistency() + " with it")
+                    .of("escape"));
+        }
+        if (!isTold()) {
+            best = findComment(best);
+        }
+        if (given.get("delimiter") == null && !said) {
+            best = findSingleColumn(text, best);
+            if (best.options().get("delimiter", ",").equals(Dialect.NONE)) {
+                options = best.options();
+                evidence.add(new Guess(
+                                Dialect.NONE,
+                                0.8,
+                                "There is one column: no name of a column stands beside the first one")
+                        .of("delimiter"));
+            } else {
+                evidence.add(delimiter(best, second).of("delimiter"));
+            }
+        }
+        if (given.get("spaceBeforeQuote") == null && options.get("spaceBeforeQuote") != null) {
+            evidence.add(new Guess("skip", 0.9, "Blanks stand outside the quotes of cells").of("spaceBeforeQuote"));
         }
         if (given.get("quote") == null) {
             evidence.add(quote(text, best).of("quote"));
+            if (best.options().get("quote", "\"").equals(Dialect.NONE)) {
+                warnings.add(new FileWarning(
+                        "QUOTES_IGNORED",
+                        "There are double quotes, but the records are only even when they enclose nothing: they are part of"
+                                + " the cells. Set option 'quote' where that is wrong",
+                        null));
+            }
         }
         findLineEnd(text);
         Guess header = new HeaderGuess(best.records(), best.width()).find();
         evidence.add(header.of("headerRow"));
-        return new Detection(options, Integer.parseInt(header.value()), evidence);
+        return new Detection(options, Integer.parseInt(header.value()), evidence, warnings);
     }
 
     /** Finds the encoding; gives the sample as text. */
     private String findEncoding() {
         byte[] first = Arrays.copyOf(sample.bytes(), Math.min(HEAD, sample.bytes().length));
         FileLook.requireNoMagic(sample.name(), first);
-        if (given.get("encoding") == null) {
-            take("encoding", EncodingGuess.of(sample));
+        String told = given.get("encoding");
+        if (told == null || told.equals(Dialect.GUESS)) {
+            EncodingGuess found = EncodingGuess.of(sample, told != null);
+            take("encoding", found.guess());
+            warnings.addAll(found.warnings());
         }
         Charset charset = Charset.forName(options.get("encoding", StandardCharsets.UTF_8.name()));
         FileLook.requireText(sample.name(), first, charset);
         return new String(sample.bytes(), charset).replace("\uFEFF", "");
+    }
+
+    /** A first line {@code sep=;} says the delimiter. */
+    private boolean findSeparatorLine(String text) {
+        Matcher line = SEPARATOR_LINE.matcher(text);
+        if (!line.lookingAt() || given.get("delimiter") != null) {
+            return false;
+        }
+        take("delimiter", new Guess(line.group(1), 1, "The first line of the file says it, and is no record"));
+        return true;
+    }
+
+    /** Text with delimiters in it is no second column when the header has one word only. */
+    private Trial findSingleColumn(String text, Trial best) throws IOException {
+        List<List<String>> records = best.records();
+        if (records.isEmpty()) {
+            return best;
+        }
+        boolean even = best.width() < 2;
+        boolean alone = records.get(0).size() == 1
+                && WORD.matcher(records.get(0).get(0).strip()).matches();
+        Guess header = new HeaderGuess(records, best.width()).find();
+        boolean headerBelow = !header.value().equals("0") && header.confidence() > 0.7;
+        boolean divides = text.contains(best.options().get("delimiter", ","));
+        if (!divides || (even ? records.get(0).size() > 1 : !alone || headerBelow)) {
+            return best;
+        }
+        return trial(options.with("delimiter", Dialect.NONE));
     }
 
     private void take(String option, Guess guess) {
@@ -91,7 +157,7 @@ final class DialectGuess {
 
     /** Finds the delimiter and the quote; gives the best trial with another delimiter than the one chosen. */
     private Trial findDelimiterAndQuote(String text) throws IOException {
-        String delimiterGiven = given.get("delimiter");
+        String delimiterGiven = options.get("delimiter");
         String quoteGiven = given.get("quote");
         List<String> delimiters = delimiterGiven != null
                 ? List.of(delimiterGiven)
@@ -99,12 +165,11 @@ final class DialectGuess {
         List<String> quotes = quoteGiven != null
                 ? List.of(quoteGiven)
                 : QUOTES.stream().filter(quote -> mayEnclose(quote, text)).toList();
-        Trial best = trial(options.with("delimiter", delimiterGiven != null ? delimiterGiven : ",")
-                .with("quote", quoteGiven != null ? quoteGiven : "\""));
+        Trial best = tried(delimiterGiven != null ? delimiterGiven : ",", quoteGiven != null ? quoteGiven : "\"", text);
         Trial second = best;
         for (String delimiter : delimiters) {
             for (String quote : quotes) {
-                Trial next = trial(options.with("delimiter", delimiter).with("quote", quote));
+                Trial next = tried(delimiter, quote, text);
                 if (!quote.equals("\"") && next.hasDoubleQuotes()) {
                     continue; // a quote that is never closed makes the records uneven, but no other character the quote
                 }
@@ -119,6 +184,41 @@ final class DialectGuess {
         }
         options = best.options();
         return second;
+    }
+
+    /** The better of reading with escapes and without: they show only where the records are more even with them. */
+    private Trial tried(String delimiter, String quote, String text) throws IOException {
+        FormatOptions with = skippingBlanks(options.with("delimiter", delimiter).with("quote", quote), text);
+        Trial plain = trial(with);
+        if (isTold() || given.get("escape") != null || quote.equals(Dialect.NONE) || !text.contains("\\" + quote)) {
+            return plain;
+        }
+        Trial escaped = trial(with.with("escape", "\\"));
+        return escaped.score() > plain.score() + MARGIN ? escaped : plain;
+    }
+
+    /** Whether the format says a delimiter or a quote: a dialect that is told is not second-guessed. */
+    private boolean isTold() {
+        return given.get("delimiter") != null || given.get("quote") != null;
+    }
+
+    /** The same options, with blanks outside of quotes skipped where a cell begins or ends with them. */
+    private FormatOptions skippingBlanks(FormatOptions with, String text) {
+        String quote = with.get("quote", "\"");
+        String delimiter = Dialect.of(with).delimiter();
+        if (given.get("spaceBeforeQuote") != null || quote.equals(Dialect.NONE) || delimiter.isEmpty()) {
+            return with;
+        }
+        String q = Pattern.quote(quote);
+        String d = Pattern.quote(delimiter);
+        String blank = delimiter.equals(" ") || delimiter.equals("\t") ? "[ &&[^" + delimiter + "]]" : " ";
+        String cell =
+                "(?:" + blank + "+" + q + "[^" + q + "]*+" + q + blank + "*|" + q + "[^" + q + "]*+" + q + blank + "+)";
+        return Pattern.compile("(?m)(?:^|" + d + ")" + cell + "(?:" + d + "|\r?$)")
+                        .matcher(text)
+                        .find()
+                ? with.with("spaceBeforeQuote", "skip")
+                : with;
     }
 
     /** Whether it makes a difference: without quotes of either kind, one choice is as good as the others. */
@@ -156,32 +256,21 @@ final class DialectGuess {
                 : new Guess(quote, 0.5, "No quoted cell seen; this is what is usual");
     }
 
-    /** Escapes show only where the records are more even with them. */
-    private Trial findEscape(String text, Trial best) throws IOException {
-        String quote = best.options().get("quote", "\"");
-        if (given.get("escape") != null || !text.contains("\\" + quote)) {
-            return best;
-        }
-        Trial escaped = trial(options.with("escape", "\\"));
-        if (escaped.score() <= best.score() + MARGIN) {
-            return best;
-        }
-        take("escape", new Guess("\\", 0.8, "It stands before quotes, and " + escaped.consistency() + " with it"));
-        return escaped;
-    }
-
-    /** Lines of comment begin with a number sign and are not as wide as the records. */
+    /**
+     * Lines of comment begin with a number sign, and none of them looks like a record: a line that might be one is never
+     * left out on a guess.
+     */
     private Trial findComment(Trial best) throws IOException {
         if (given.get("comment") != null
                 || best.width() < 2
-                || best.options().get("delimiter", ",").contains("#")) {
+                || best.options().get("delimiter", ",").contains("#")
+                || best.records().stream().noneMatch(Trial::isComment)) {
             return best;
         }
-        List<List<String>> marked =
-                best.records().stream().filter(Trial::isComment).toList();
-        long wide =
-                marked.stream().filter(record -> record.size() == best.width()).count();
-        if (marked.isEmpty() || wide * 5 > marked.size()) {
+        List<List<String>> marked = Trial.of(sample, options, limits, batch).records().stream()
+                .filter(Trial::isComment)
+                .toList();
+        if (marked.stream().anyMatch(record -> mayBeRecord(record, best.width()))) {
             return best;
         }
         take(
@@ -193,6 +282,15 @@ final class DialectGuess {
                                 ? "A line begins with it and differs from the records"
                                 : marked.size() + " lines begin with it and differ from the records"));
         return trial(options);
+    }
+
+    /** Prose has a blank behind each mark; what has as many cells as the records, or a number, is one of them. */
+    private static boolean mayBeRecord(List<String> record, int width) {
+        String text = record.get(0).replaceFirst("^#+", "");
+        if (record.size() == width || !text.isEmpty() && Character.isDigit(text.charAt(0))) {
+            return true;
+        }
+        return record.stream().skip(1).anyMatch(cell -> !cell.isBlank() && !cell.startsWith(" "));
     }
 
     private void findLineEnd(String text) {

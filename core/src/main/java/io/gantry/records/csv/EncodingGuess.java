@@ -1,74 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.csv;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
+import io.gantry.spi.records.FileWarning;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Finds out an encoding by the bytes. */
-final class EncodingGuess {
+/**
+ * Finds out the encoding of a file. A byte order mark says it; UTF-16 shows by its zeros, and UTF-8 by its sequences, of which
+ * no other text has many: so a few bad bytes among them are bad bytes. What is left is a matter of {@link OldEncodings}.
+ *
+ * @param guess what was found
+ * @param warnings what a person should know of it
+ */
+record EncodingGuess(Guess guess, List<FileWarning> warnings) {
 
-    private EncodingGuess() {}
+    /** How many well-formed sequences there are for each bad byte in a file that is UTF-8 all the same. */
+    private static final int SEQUENCES_PER_BAD_BYTE = 3;
 
-    static Guess of(Sample sample) {
+    /**
+     * Looks at a sample.
+     *
+     * @param enough whether the likeliest encoding is good enough when none is sure
+     * @throws io.gantry.spi.ProviderException with code {@code ENCODING_UNSURE} when none is, and that is not
+     */
+    static EncodingGuess of(Sample sample, boolean enough) {
         byte[] bytes = sample.bytes();
         ByteOrderMark mark = ByteOrderMark.of(bytes);
         if (mark != null) {
-            return new Guess(mark.charset().name(), 1, "The file begins with the byte order mark of this encoding");
+            return sure(mark.charset().name(), 1, "The file begins with the byte order mark of this encoding");
         }
-        int[] counts = new int[256];
+        int nuls = 0;
         int oddNuls = 0;
+        int high = 0;
         for (int i = 0; i < bytes.length; i++) {
-            counts[bytes[i] & 0xFF]++;
             if (bytes[i] == 0) {
+                nuls++;
                 oddNuls += i & 1;
             }
+            high += bytes[i] < 0 ? 1 : 0;
         }
-        int nuls = counts[0];
         if (nuls * 10 > bytes.length && (oddNuls * 20 >= nuls * 19 || oddNuls * 20 <= nuls)) {
-            return new Guess(
+            return sure(
                     oddNuls * 2 > nuls ? "UTF-16LE" : "UTF-16BE",
                     0.95,
                     "Nearly every second byte is zero, as in UTF-16 without a byte order mark");
         }
-        return ofBytes(sample, counts);
-    }
-
-    private static Guess ofBytes(Sample sample, int[] counts) {
-        int high = sum(counts, 0x80, 0xFF);
         if (high == 0) {
-            return new Guess("UTF-8", 0.9, "All characters looked at are ASCII");
+            return sure("UTF-8", 0.9, "All characters looked at are ASCII");
         }
-        if (isUtf8(sample)) {
-            return new Guess("UTF-8", 0.99, "All " + high + " bytes beyond ASCII are well-formed UTF-8");
+        Utf8Look utf8 = Utf8Look.at(bytes);
+        if (utf8.bad() == 0 && (utf8.sequences() > 0 || !sample.isWhole())) {
+            return sure(
+                    "UTF-8",
+                    0.99,
+                    utf8.isCut() && sample.isWhole()
+                            ? "All bytes beyond ASCII are well-formed UTF-8, but for the last: the file is cut off"
+                            : "All " + high + " bytes beyond ASCII are well-formed UTF-8");
         }
-        if (counts[0x81] + counts[0x8D] + counts[0x8F] + counts[0x90] + counts[0x9D] > 0) {
-            return new Guess(
-                    "ISO-8859-1", 0.4, "Not UTF-8, and has bytes that windows-1252 leaves undefined; a guess only");
+        if (utf8.sequences() >= SEQUENCES_PER_BAD_BYTE * (long) utf8.bad() && utf8.sequences() > 0) {
+            return sure(
+                    "UTF-8",
+                    0.95,
+                    utf8.sequences() + " sequences beyond ASCII are well-formed UTF-8, " + utf8.bad()
+                            + " bytes are not: their cells are bad");
         }
-        return sum(counts, 0x80, 0x9F) > 0
-                ? new Guess("windows-1252", 0.7, "Not UTF-8, and has bytes that are letters in windows-1252 only")
-                : new Guess(
-                        "windows-1252",
-                        0.6,
-                        "Not UTF-8; the bytes seen mean the same in ISO-8859-1, but may be another single-byte encoding");
+        return new OldEncodings(sample, utf8.sequences() > utf8.bad()).find(enough);
     }
 
-    private static int sum(int[] counts, int from, int to) {
-        int sum = 0;
-        for (int i = from; i <= to; i++) {
-            sum += counts[i];
-        }
-        return sum;
+    private static EncodingGuess sure(String encoding, double confidence, String reason) {
+        return new EncodingGuess(new Guess(encoding, confidence, reason), List.of());
     }
 
-    /** Whether a sample is UTF-8; where it is cut off, its last character may be too. */
-    private static boolean isUtf8(Sample sample) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer bytes = ByteBuffer.wrap(sample.bytes());
-        CoderResult result = decoder.decode(bytes, CharBuffer.allocate(bytes.remaining()), sample.isWhole());
-        return !result.isError();
+    EncodingGuess {
+        warnings = List.copyOf(new ArrayList<>(warnings));
     }
 }

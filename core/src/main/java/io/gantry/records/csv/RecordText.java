@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.csv;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.commons.csv.CSVFormat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The text of records in a dialect, as UTF-8: cells are added one by one, and what must be quoted is.
  *
- * <p>Null is nothing between two delimiters, an empty text is a pair of quotes, so that they differ; a record of one null
- * is a pair of quotes too, as a blank line would be no record. Dialects without quotes have one form for both.
+ * <p>Null is nothing between two delimiters, an empty text is a pair of quotes, so that they differ; the last cell of a record
+ * of nulls is a pair of quotes too, as a blank line would be no record. Dialects without quotes have one form for both.
  */
 final class RecordText {
 
@@ -23,8 +19,8 @@ final class RecordText {
 
     private final int comment;
     private final byte quote;
-    /** How Commons CSV writes the dialect, where this class cannot. */
-    private final @Nullable CSVFormat commons;
+    /** Whether each byte is looked at by itself: the dialect has a single byte of quote and no escape. */
+    private final boolean simple;
 
     private final boolean plainValues;
     private final TextBuffer text = new TextBuffer();
@@ -43,12 +39,14 @@ final class RecordText {
             special[enclosing] = true;
         }
         this.quote = enclosing != null ? (byte) enclosing.charValue() : 0;
-        this.commons = own ? null : dialect.commonsForWriting();
+        this.simple = own;
         Character marker = dialect.comment();
         this.comment = marker == null ? -1 : String.valueOf(marker).getBytes(StandardCharsets.UTF_8)[0] & 0xFF;
         special['\n'] = true;
         special['\r'] = true;
-        special[delimiter[0] & 0xFF] = true;
+        if (delimiter.length > 0) {
+            special[delimiter[0] & 0xFF] = true;
+        }
         this.plainValues = own && !hasSpecial("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.:/=");
     }
 
@@ -99,8 +97,8 @@ final class RecordText {
 
     void addText(byte[] bytes, int offset, int length) {
         delimit();
-        if (commons != null) {
-            addByCommons(commons, new String(bytes, offset, length, StandardCharsets.UTF_8));
+        if (!simple) {
+            addAny(new String(bytes, offset, length, StandardCharsets.UTF_8));
         } else if (length == 0
                 || cells == 1 && (bytes[offset] & 0xFF) == comment
                 || !text.addOrdinary(bytes, offset, length, special)) {
@@ -108,25 +106,52 @@ final class RecordText {
         }
     }
 
-    private void addByCommons(CSVFormat format, String cell) {
-        if (dialect.quote() == null) {
+    /** Where there are quotes, every text is quoted, so that nothing needs more thought. */
+    private void addAny(String cell) {
+        Character enclosing = dialect.quote();
+        Character escaping = dialect.escape();
+        if (enclosing == null && escaping == null) {
             requireWritable(cell);
+            text.add(cell);
+            return;
         }
-        StringBuilder out = new StringBuilder();
-        try {
-            // Not as a new record's first cell: the delimiter is written already.
-            format.print(cell, out, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringBuilder has none
+        StringBuilder out = new StringBuilder(cell.length() + 2);
+        if (enclosing != null) {
+            out.append(enclosing.charValue());
         }
-        text.add(out.toString());
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (escaping != null && (c == escaping || isMeant(c, i))) {
+                out.append(escaping.charValue());
+            } else if (enclosing != null && c == enclosing) {
+                out.append(enclosing.charValue());
+            }
+            out.append(c);
+        }
+        text.add(
+                enclosing == null
+                        ? out.toString()
+                        : out.append(enclosing.charValue()).toString());
+    }
+
+    /** Whether a character of a cell would mean something to a reader of a dialect with escapes. */
+    private boolean isMeant(char c, int index) {
+        Character enclosing = dialect.quote();
+        if (enclosing != null) {
+            return c == enclosing;
+        }
+        Character marker = dialect.comment();
+        return c == '\n'
+                || c == '\r'
+                || dialect.delimiter().indexOf(c) >= 0
+                || index == 0 && (c == ' ' || c == '\t' || marker != null && cells == 1 && c == marker);
     }
 
     /** Without quotes, some texts have no form that would be read as what they are. */
     private void requireWritable(String cell) {
         String between = dialect.delimiter();
         boolean lineEnds = cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
-        if (dialect.escape() == null && (cell.contains(between) || lineEnds)) {
+        if (lineEnds || !between.isEmpty() && cell.contains(between)) {
             throw Failures.notWritable(
                     "A text has a delimiter or a line end in it, and the dialect neither quotes nor escapes",
                     "set option 'quote' or 'escape'");
@@ -160,10 +185,11 @@ final class RecordText {
     }
 
     void endRecord() {
-        if (text.length() == start) {
+        if (text.length() - start == (cells - 1) * delimiter.length) { // nothing but delimiters
             if (dialect.quote() == null) {
                 throw Failures.notWritable(
-                        "A record of one empty cell would be a blank line, which is no record", "set option 'quote'");
+                        "A record of nothing but empty cells would be a blank line, which is no record",
+                        "set option 'quote'");
             }
             String quotes = String.valueOf(dialect.quote());
             text.add(quotes + quotes);

@@ -68,11 +68,6 @@ final class StoredText implements AutoCloseable {
         return charset.equals(StandardCharsets.UTF_8) ? rest : new Utf8Stream(new LenientDecoder(rest, charset));
     }
 
-    /** Its text as characters. */
-    LenientDecoder characters() {
-        return new LenientDecoder(rest, charset);
-    }
-
     /** How many of the stored bytes have been read. */
     long consumed() {
         return stored.count();

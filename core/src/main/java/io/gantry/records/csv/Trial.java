@@ -8,9 +8,12 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a sample looks like when it is read with certain options.
@@ -30,22 +33,23 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
      */
     static Trial of(Sample sample, FormatOptions options, Limits limits, TextBatch batch) throws IOException {
         List<List<String>> records = new ArrayList<>();
-        double covered = read(sample, options, limits, batch, records);
+        Set<List<String>> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+        double covered = read(sample, options, limits, batch, records, broken);
         int width = width(records);
-        double evenness = evenness(records, width);
+        double evenness = evenness(records, broken, width);
         double score = width < 2 ? 0 : evenness * evenness * clean(records, width) * covered * (1 - 1.0 / (width + 1));
         return new Trial(options, records, width, evenness, score);
     }
 
-    /** The share of records of the usual width, lines that look like comments left out. */
-    private static double evenness(List<List<String>> records, int width) {
+    /** The share of whole records of the usual width, lines that look like comments left out. */
+    private static double evenness(List<List<String>> records, Set<List<String>> broken, int width) {
         int right = 0;
         int counted = 0;
         for (List<String> record : records) {
-            if (record.size() == width) {
+            if (record.size() == width && !broken.contains(record)) {
                 right++;
                 counted++;
-            } else if (!isComment(record)) {
+            } else if (!isComment(record) || broken.contains(record)) {
                 counted++;
             }
         }
@@ -64,15 +68,16 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
     }
 
     /**
-     * Whether double quotes are the quotes all the same, when it was read with others: more cells are enclosed in them than
-     * have one elsewhere, or there is but one, at the beginning of a cell. That one was forgotten to be closed.
+     * Whether double quotes are the quotes all the same, when it was read with others: a third of the cells that
+     * have one is enclosed in them, or there is but one, at the beginning of a cell. That one was forgotten to be closed.
      */
     boolean hasDoubleQuotes() {
         long enclosed = 0;
         long begun = 0;
         long others = 0;
         for (List<String> record : records) {
-            for (String cell : record) {
+            for (String spaced : record) {
+                String cell = spaced.strip();
                 boolean begins = cell.startsWith("\"");
                 if (begins && cell.length() > 1 && cell.endsWith("\"")) {
                     enclosed++;
@@ -83,21 +88,26 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
                 }
             }
         }
-        return enclosed > begun + others || (begun == 1 && others == 0);
+        return enclosed > 0 && enclosed * 2 >= begun + others || (begun == 1 && others == 0);
     }
 
     /** Reads as far as it can; gives how much of the sample that was. */
     private static double read(
-            Sample sample, FormatOptions options, Limits limits, TextBatch batch, List<List<String>> records)
+            Sample sample,
+            FormatOptions options,
+            Limits limits,
+            TextBatch batch,
+            List<List<String>> records,
+            Set<List<String>> broken)
             throws IOException {
         long lines = 0;
         double covered = 1;
         try (RecordReader reader = new CsvFormat().reader(sample, options, limits)) {
             while (reader.read(batch)) {
-                lines = copy(batch, records);
+                lines = copy(batch, records, broken);
             }
         } catch (ProviderException e) {
-            lines = Math.max(lines, copy(batch, records));
+            lines = Math.max(lines, copy(batch, records, broken));
             long all = Math.max(1, sample.lines());
             // A sample that is cut off may well end inside a quoted cell, a file may not.
             covered = Math.min(1.0, (double) lines / all) * (sample.isWhole() ? 0.5 : 1);
@@ -108,7 +118,7 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
         return covered;
     }
 
-    private static long copy(TextBatch batch, List<List<String>> records) {
+    private static long copy(TextBatch batch, List<List<String>> records, Set<List<String>> broken) {
         long line = 0;
         for (int record = 0; record < batch.size(); record++) {
             List<String> cells = new ArrayList<>();
@@ -116,6 +126,9 @@ record Trial(FormatOptions options, List<List<String>> records, int width, doubl
                 cells.add(batch.text(record, place));
             }
             records.add(cells);
+            if (batch.hasFaults() && batch.fault(record) != null) {
+                broken.add(cells);
+            }
             line = batch.line(record);
         }
         return line;

@@ -17,7 +17,7 @@ final class CellWords {
 
     private final CompiledMapping mapping;
     private final RowMapper mapper;
-    private final Map<Integer, IssueKinds.Kind> kinds = new HashMap<>();
+    private final Map<Long, IssueKinds.Kind> kinds = new HashMap<>();
 
     CellWords(CompiledMapping mapping, RowMapper mapper) {
         this.mapping = mapping;
@@ -25,10 +25,10 @@ final class CellWords {
     }
 
     /**
-     * @param column index of the mapping's columns, or {@link CellIssues#WHOLE_ROW}
+     * @param column index of the mapping's columns, or what {@link CellIssues} has for the row as a whole
      */
     IssueKinds.Kind kind(int column, IssueCode code, boolean warning) {
-        int number = ((column + 1) * CODES + code.ordinal()) * 2 + (warning ? 1 : 0);
+        long number = ((long) column * CODES + code.ordinal()) * 2 + (warning ? 1 : 0);
         IssueKinds.Kind known = kinds.get(number);
         if (known != null) {
             return known;
@@ -39,8 +39,9 @@ final class CellWords {
     }
 
     private IssueKinds.Kind make(int column, IssueCode code, boolean warning) {
-        if (column == CellIssues.WHOLE_ROW) {
-            return new IssueKinds.Kind(column, List.of(), code.name(), code.phrase(), warning);
+        if (column <= CellIssues.WHOLE_ROW) {
+            String words = IssueWords.ofRow(code, CellIssues.place(column));
+            return new IssueKinds.Kind(CellIssues.WHOLE_ROW, List.of(), code.name(), words, warning);
         }
         Field field = mapping.fields().get(column);
         String message = IssueWords.of(code, mapping.mapping().columns().get(column), field, mapper.expected(column));

@@ -45,6 +45,7 @@ final class ColumnDrift {
     CompiledMapping compile() throws IOException {
         CompiledMapping compiled = compile(mapping);
         findings.addAll(compiled.drift());
+        findings.addAll(HeaderWidth.of(intake));
         if (mapping.drift().changed() != Reaction.ADAPT && !lastHeader.isEmpty()) {
             findings.addAll(HeaderChange.between(
                     lastHeader, intake.header(), mapping.drift().changed()));

@@ -11,6 +11,7 @@ import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import io.gantry.spi.schema.Field;
 import java.io.IOException;
 import java.util.List;
@@ -77,8 +78,8 @@ final class DatasetRecords implements Records, AutoCloseable {
     }
 
     @Override
-    public boolean shortRecords() {
-        return false;
+    public ShortRecords shortRecords() {
+        return ShortRecords.REJECTED;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.gantry.spi.dataset.Dataset;
 import io.gantry.spi.dataset.LoadMode;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.Schema;
 import io.gantry.validation.Hypothesis;
@@ -161,7 +162,10 @@ final class Hypotheses {
                 ErrorPolicy.SKIP_ROWS,
                 DriftPolicy.DEFAULT);
         CompiledMapping compiled = CompiledMapping.of(
-                one.patched(column.to(), patch), Schema.of(field), key, new FileShape(List.of(), true, guarded, 0));
+                one.patched(column.to(), patch),
+                Schema.of(field),
+                key,
+                new FileShape(List.of(), ShortRecords.WHOLE, guarded, 0));
         RowMapper mapper = compiled.mapper(cells.size());
         TextBatch batch = SampledCell.batch(cells);
         mapper.map(batch, 0);

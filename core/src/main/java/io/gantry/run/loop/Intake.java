@@ -139,13 +139,13 @@ final class Intake {
         return header;
     }
 
-    FileShape shape() {
-        return new FileShape(header, records.shortRecords(), records.guarded(), lead);
-    }
-
-    /** The record that holds the names of the columns, from 1; 0 when none does. */
+    /** The record that is the header, from 1; 0 for none. */
     int headerRow() {
         return headerRow;
+    }
+
+    FileShape shape() {
+        return new FileShape(header, records.shortRecords(), records.guarded(), lead);
     }
 
     /** How many cells in front of each record are none of the file's own. */

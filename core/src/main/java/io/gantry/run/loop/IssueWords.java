@@ -22,6 +22,17 @@ final class IssueWords {
         return rule.isEmpty() ? code.phrase() : code.phrase() + " (" + rule + ")";
     }
 
+    /**
+     * @param place of the cell that is to blame, from 1; 0 when there is none
+     */
+    static String ofRow(IssueCode code, int place) {
+        if (place == 0) {
+            return code.phrase();
+        }
+        String hint = code == IssueCode.EXTRA_CELLS ? " has text; is there a delimiter in a cell without quotes?" : "";
+        return code.phrase() + " (cell " + place + hint + ")";
+    }
+
     private static String rule(IssueCode code, Checks checks, Field field, String expected) {
         return switch (code) {
             case PATTERN -> String.valueOf(checks.pattern());

@@ -7,6 +7,7 @@ import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextReadableFormat;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ interface Records {
     /** Of the format that copies. */
     FormatOptions options();
 
-    /** Whether a record with fewer cells than the header is whole. */
-    boolean shortRecords();
+    /** What becomes of records with fewer cells than the header. */
+    ShortRecords shortRecords();
 
     /** Whether texts that look like formulas have an apostrophe in front. */
     boolean guarded();
@@ -74,8 +75,8 @@ interface Records {
         }
 
         @Override
-        public boolean shortRecords() {
-            return reads.endsAtLastCell();
+        public ShortRecords shortRecords() {
+            return reads.shortRecords(options);
         }
 
         @Override

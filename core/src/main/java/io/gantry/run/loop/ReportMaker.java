@@ -9,6 +9,7 @@ import io.gantry.spi.records.CopyingFormat;
 import io.gantry.spi.records.CopyingFormat.RecordCopier;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import io.gantry.validation.Counts;
 import io.gantry.validation.DriftFinding;
 import io.gantry.validation.IssueSummary;
@@ -88,6 +89,11 @@ final class ReportMaker {
                 context.correctionOf());
         List<Warning> all = new ArrayList<>(intake.warnings());
         all.addAll(warnings);
+        gathered.forEach((kind, entry) -> {
+            if (kind.warning() && kind.column() < 0) {
+                all.add(new Warning(kind.code(), "Rows were kept: each " + kind.message(), entry.count));
+            }
+        });
         return new ValidationReport(
                 pipeline,
                 dataset,
@@ -118,6 +124,7 @@ final class ReportMaker {
                     header.addAll(intake.header());
                     copier.write(header);
                     read(issues, kinds, copier);
+                    copier.warnings().stream().map(Warning::of).forEach(warnings::add);
                 }
                 return rejectedRows.isEmpty() ? null : pending.commit().ref();
             }
@@ -204,7 +211,7 @@ final class ReportMaker {
 
     /** What a spreadsheet program calls a cell; empty when the file is no sheet. */
     private String cell(int place, long line) {
-        if (place < 0 || !intake.records().shortRecords()) {
+        if (place < 0 || intake.records().shortRecords() != ShortRecords.WHOLE) {
             return "";
         }
         StringBuilder letters = new StringBuilder();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadFileTest {
 
     private static final FormatOptions PLAIN = FormatOptions.NONE;
-    /** Read by Commons CSV. */
+    /** Not read by the reader of plain dialects. */
     private static final FormatOptions RARE = FormatOptions.NONE.with("escape", "\\");
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class BadFileTest {
     void a_quote_that_is_never_closed_fails_with_the_line_it_is_on(boolean rare) {
         ProviderException failure =
                 failure(MemoryFile.of("a,b\n\"1\n2\",\"x\ny\n"), rare ? RARE : PLAIN, Limits.DEFAULT);
-        assertThat(failure.code()).isEqualTo("FILE_UNREADABLE");
+        assertThat(failure.code()).isEqualTo("QUOTE_UNCLOSED");
         assertThat(failure).hasMessageContaining("line 3").hasMessageContaining("never closed");
         assertThat(failure.details()).containsEntry("line", 3L);
     }
@@ -59,7 +59,7 @@ class BadFileTest {
     void an_escape_at_the_very_end_fails_with_the_line_it_is_on() {
         ProviderException failure =
                 failure(MemoryFile.of("a,b\n\nc,d\\"), FormatOptions.NONE.with("escape", "\\"), Limits.DEFAULT);
-        assertThat(failure.code()).isEqualTo("FILE_UNREADABLE");
+        assertThat(failure.code()).isEqualTo("ESCAPE_UNFINISHED");
         assertThat(failure).hasMessageContaining("escape sequence").hasMessageContaining("line 3");
     }
 
@@ -155,7 +155,7 @@ class BadFileTest {
     void a_file_that_is_no_text_fails_saying_what_it_looks_like(String hex, String looks) {
         byte[] bytes = java.util.HexFormat.of().parseHex(hex);
         ProviderException failure = failure(MemoryFile.of(bytes), PLAIN, Limits.DEFAULT);
-        assertThat(failure.code()).isEqualTo("FILE_UNREADABLE");
+        assertThat(failure.code()).isEqualTo("WRONG_FORMAT");
         assertThat(failure).hasMessageContaining("test.csv").hasMessageContaining(looks);
     }
 

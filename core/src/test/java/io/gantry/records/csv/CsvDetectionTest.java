@@ -3,7 +3,9 @@ package io.gantry.records.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.records.DetectingFormat.Detection;
 import io.gantry.spi.records.DetectingFormat.Evidence;
 import io.gantry.spi.records.FormatOptions;
@@ -35,6 +37,10 @@ class CsvDetectionTest {
             "edge-csv/skip-rows-before-headers.csv",
             "edge-csv/commons-test.csv");
 
+    /** A letter or two beyond ASCII, or ones that were garbled before. */
+    private static final Set<String> UNSURE =
+            Set.of("edge-csv/latin1.csv", "datasets/dirty-avengers.csv", "datasets/dirty-food-world-cup.csv");
+
     static Stream<Manifest.Entry> entries() throws IOException {
         return Manifest.entries();
     }
@@ -42,15 +48,27 @@ class CsvDetectionTest {
     @ParameterizedTest
     @MethodSource("entries")
     void the_dialect_of_every_file_of_the_test_data_is_found(Manifest.Entry entry) throws IOException {
-        Detection found = detect(entry.file());
-        FormatOptions right = entry.options();
         String name = entry.toString();
+        FormatOptions right = entry.options();
+        Detection found;
+        if (UNSURE.contains(name)) {
+            ProviderException failure = catchThrowableOfType(ProviderException.class, () -> detect(entry.file()));
+            assertThat(failure.code()).isEqualTo("ENCODING_UNSURE");
+            found = new CsvFormat()
+                    .detect(
+                            entry.file(),
+                            FormatOptions.NONE.with("encoding", right.get("encoding", "UTF-8")),
+                            Limits.DEFAULT);
+        } else {
+            found = detect(entry.file());
+        }
         assertThat(found.options().get("delimiter")).isEqualTo(right.get("delimiter"));
         assertThat(found.options().get("quote")).isEqualTo(right.get("quote"));
         assertThat(found.options().get("comment")).isEqualTo(COMMENTED.contains(name) ? "#" : null);
         assertThat(found.headerRow()).isEqualTo(HEADERS.getOrDefault(name, 1));
         if (COMMENTED.contains(name) == (right.get("comment") != null) && right.get("escape") == null) {
-            assertThat(Manifest.canonicalSha256(Found.cells(entry.file(), found.options())))
+            assertThat(Manifest.canonicalSha256(
+                            Found.cells(entry.file(), found.options().with("spaceBeforeQuote", "text"))))
                     .isEqualTo(entry.expected().get("canonical_sha256").asText());
         }
     }
@@ -141,8 +159,10 @@ class CsvDetectionTest {
         "UTF-16BE,Zoë,UTF-16BE",
         "UTF-8,Zoë,UTF-8",
         "US-ASCII,Zoe,UTF-8",
-        "windows-1252,€,windows-1252",
-        "ISO-8859-1,\u0081,ISO-8859-1",
+        "windows-1252,Jörg Müller 5 €,windows-1252",
+        "ISO-8859-2,Łukasz Żółć Świętosława,ISO-8859-2",
+        "KOI8-R,Пётр Иванов,KOI8-R",
+        "Shift_JIS,ひらがなとカタカナのテキスト,Shift_JIS",
     })
     void an_encoding_is_found_by_its_bytes(String encoding, String name, String expected) throws IOException {
         MemoryFile file = MemoryFile.of("id,name\n1," + name + "\n2,y\n", Charset.forName(encoding));

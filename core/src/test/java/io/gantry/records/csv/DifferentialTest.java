@@ -37,9 +37,8 @@ class DifferentialTest {
         FormatOptions.NONE.with("comment", "#"),
     };
 
-    private static final Map<FormatOptions, CSVFormat> JUDGES = Stream.of(DIALECTS)
-            .collect(Collectors.toMap(
-                    options -> options, options -> Dialect.of(options).commons()));
+    private static final Map<FormatOptions, CSVFormat> JUDGES =
+            Stream.of(DIALECTS).collect(Collectors.toMap(options -> options, DifferentialTest::commons));
 
     private final TextBatch[] batches = Stream.iterate(1, capacity -> capacity + 1)
             .limit(6)
@@ -73,7 +72,7 @@ class DifferentialTest {
     }
 
     @Test
-    void finds_the_lines_and_raw_records_that_the_reader_over_commons_csv_finds() throws IOException {
+    void finds_the_lines_and_raw_records_that_the_reader_of_any_dialect_finds() throws IOException {
         int compared = 0;
         for (int seed = 1; seed <= INPUTS / 10; seed++) {
             Random random = new Random(seed);
@@ -122,11 +121,28 @@ class DifferentialTest {
         }
     }
 
+    /** A dialect in the words of Commons CSV. */
+    private static CSVFormat commons(FormatOptions options) {
+        Dialect dialect = Dialect.of(options);
+        return CSVFormat.Builder.create()
+                .setDelimiter(dialect.delimiter())
+                .setQuote(dialect.quote())
+                .setCommentMarker(dialect.comment())
+                .setIgnoreEmptyLines(true)
+                .setTrailingData(true)
+                .get();
+    }
+
+    /** Lines of nothing but delimiters and blanks are records for Commons CSV. */
+    private static boolean isBlank(List<String> cells) {
+        return cells.stream().allMatch(cell -> cell.chars().allMatch(c -> c == ' ' || c == '\t'));
+    }
+
     private static RecordReader open(MemoryFile file, Dialect dialect, int window) throws IOException {
         StoredText text = StoredText.open(file, dialect, Limits.DEFAULT);
         return dialect.isPlain()
                 ? new ByteRecordReader(text, dialect, Limits.DEFAULT, window)
-                : new CommonsRecordReader(text, dialect, Limits.DEFAULT);
+                : new AnyRecordReader(text, dialect, Limits.DEFAULT);
     }
 
     private static Outcome gantry(MemoryFile file, FormatOptions options, TextBatch batch, int window)
@@ -134,9 +150,12 @@ class DifferentialTest {
         try (RecordReader reader = open(file, Dialect.of(options), window)) {
             List<List<String>> records = new ArrayList<>();
             boolean counted = true;
+            int number = 0;
             for (Found found : Found.all(reader, batch, StandardCharsets.ISO_8859_1)) {
-                records.add(found.cells());
-                counted &= found.number() == records.size();
+                counted &= found.number() == ++number;
+                if (!isBlank(found.cells())) {
+                    records.add(found.cells());
+                }
             }
             counted &= reader.consumed() == file.length();
             return new Outcome(records, counted ? "" : "wrong counts");
@@ -148,15 +167,16 @@ class DifferentialTest {
     private static Outcome commons(byte[] input, FormatOptions options) throws IOException {
         String text = latin1(input);
         String marked = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
-        CSVFormat format =
-                JUDGES.computeIfAbsent(options, other -> Dialect.of(other).commons());
+        CSVFormat format = JUDGES.computeIfAbsent(options, DifferentialTest::commons);
         try (CSVParser parser = CSVParser.builder()
                 .setReader(new StringReader(marked))
                 .setFormat(format)
                 .get()) {
             List<List<String>> records = new ArrayList<>();
             for (CSVRecord record : parser) {
-                records.add(record.toList());
+                if (!isBlank(record.toList())) {
+                    records.add(record.toList());
+                }
             }
             return new Outcome(records, "");
         } catch (UncheckedIOException e) {

@@ -16,6 +16,7 @@ import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat;
 import io.gantry.spi.records.WritableFormat;
 import io.gantry.spi.schema.Field;
 import io.gantry.spi.schema.FieldType;
@@ -166,10 +167,14 @@ class RoundTripTest {
     }
 
     private static List<List<Object>> read(
-            FileContent file, WritableFormat format, FormatOptions options, ImportMapping mapping) throws IOException {
+            FileContent file, WritableFormat written, FormatOptions options, ImportMapping mapping) throws IOException {
+        TextReadableFormat format = (TextReadableFormat) written;
         List<List<Object>> rows = new ArrayList<>();
         FileShape shape = new FileShape(
-                COLUMNS.stream().map(Field::name).toList(), format.endsAtLastCell(), format.guardsFormulas(options), 0);
+                COLUMNS.stream().map(Field::name).toList(),
+                format.shortRecords(options),
+                format.guardsFormulas(options),
+                0);
         Schema schema = Schema.of(COLUMNS.toArray(new Field[0])).key("id");
         RowMapper mapper =
                 CompiledMapping.of(mapping, schema, List.of("id"), shape).mapper(100);

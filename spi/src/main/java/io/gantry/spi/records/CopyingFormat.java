@@ -22,7 +22,8 @@ public interface CopyingFormat extends TextReadableFormat {
     interface RecordCopier extends AutoCloseable {
 
         /**
-         * Writes a record made of new cells and, behind them, a record that was read.
+         * Writes a record made of new cells and, behind them, a record that was read. Where the format has no way to write
+         * a new cell as it is, the cell is changed, and {@link #warnings} says so: a copy never fails for its new cells.
          *
          * @param front the new cells
          * @param records where the record is
@@ -40,6 +41,15 @@ public interface CopyingFormat extends TextReadableFormat {
          * @throws IOException when it cannot be written
          */
         void write(List<String> cells) throws IOException;
+
+        /**
+         * What a person should know of the copies written so far.
+         *
+         * @return empty unless the format says otherwise
+         */
+        default List<FileWarning> warnings() {
+            return List.of();
+        }
 
         @Override
         void close() throws IOException;

@@ -14,7 +14,7 @@ public interface RecordReader extends AutoCloseable {
      * @param into cleared by the reader first
      * @return false when there are no more records, and the batch is empty
      * @throws IOException when the file cannot be read
-     * @throws io.gantry.spi.ProviderException when the file is broken ({@code FILE_UNREADABLE}) or goes beyond a limit
+     * @throws io.gantry.spi.ProviderException when the file is broken ({@code FILE_UNREADABLE}, or a code that says more) or goes beyond a limit
      *     ({@code LIMIT_EXCEEDED}), with the line in the message
      */
     boolean read(TextBatch into) throws IOException;

@@ -3,6 +3,7 @@ package io.gantry.spi.records;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some records of a file as a {@link RecordReader} found them: cells of text, as slices of UTF-8 bytes over one buffer.
@@ -29,6 +30,10 @@ public final class TextBatch {
     private final int[] rawLengths;
     private int size;
     private long firstNumber = 1;
+    /** By record: its fault and where, packed; empty while no record has one. */
+    private int[] faults = new int[0];
+
+    private boolean faulty;
 
     /** What a file format itself says of a cell's type; see {@link TextBatch#kind}. */
     public static final class Kind {
@@ -53,6 +58,16 @@ public final class TextBatch {
         public static final byte WHOLE = 7;
 
         private Kind() {}
+    }
+
+    /** What is wrong with the form of a record; see {@link TextBatch#fault}. */
+    public enum Fault {
+        /** Text stands between the closing quote of a cell and the next delimiter. */
+        TEXT_BEHIND_QUOTE,
+        /** A cell is enclosed in typographic quotes, which enclose nothing. */
+        TYPOGRAPHIC_QUOTES;
+
+        private static final Fault[] ALL = values();
     }
 
     /**
@@ -100,6 +115,10 @@ public final class TextBatch {
         Arrays.fill(kinds, Kind.TEXT);
         Arrays.fill(exacts, 0);
         Arrays.fill(showns, 0);
+        if (faulty) {
+            Arrays.fill(faults, 0);
+            faulty = false;
+        }
     }
 
     /**
@@ -147,6 +166,24 @@ public final class TextBatch {
     }
 
     /**
+     * Says of the record being read that its form is broken, so that its cells may not be what was meant. Only the first
+     * fault of a record counts.
+     *
+     * @param fault what is wrong
+     * @param place of the cell in the record, from 1
+     * @param kept whether the record is used all the same, with a warning
+     */
+    public void fault(Fault fault, int place, boolean kept) {
+        if (faults.length == 0) {
+            faults = new int[lines.length];
+        }
+        if (faults[size] == 0) {
+            faults[size] = place << 4 | (fault.ordinal() + 1) << 1 | (kept ? 1 : 0);
+            faulty = true;
+        }
+    }
+
+    /**
      * Ends the record that is being read.
      *
      * @param line the line of the file (or row of the sheet) on which it begins, from 1
@@ -163,6 +200,9 @@ public final class TextBatch {
     /** Forgets the cells added since the last whole record. */
     public void abandonRecord() {
         cells = firsts[size];
+        if (faulty && size < faults.length) {
+            faults[size] = 0;
+        }
     }
 
     /**
@@ -238,6 +278,45 @@ public final class TextBatch {
      */
     public int cells(int record) {
         return firsts[record + 1] - firsts[record];
+    }
+
+    /**
+     * Whether any record has a fault.
+     *
+     * @return false for most batches
+     */
+    public boolean hasFaults() {
+        return faulty;
+    }
+
+    /**
+     * What is wrong with the form of a record.
+     *
+     * @param record from 0
+     * @return null when nothing is
+     */
+    public @Nullable Fault fault(int record) {
+        return faulty && faults[record] != 0 ? Fault.ALL[(faults[record] >> 1 & 7) - 1] : null;
+    }
+
+    /**
+     * Which cell of a record has the fault.
+     *
+     * @param record one that has a fault
+     * @return from 1
+     */
+    public int faultPlace(int record) {
+        return faults[record] >> 4;
+    }
+
+    /**
+     * Whether a record with a fault is used all the same, with a warning.
+     *
+     * @param record one that has a fault
+     * @return false when it is to be rejected
+     */
+    public boolean isFaultKept(int record) {
+        return (faults[record] & 1) != 0;
     }
 
     /**

@@ -18,6 +18,27 @@ public interface TextReadableFormat extends RecordFormat {
     }
 
     /**
+     * What becomes of records that have fewer cells than the header.
+     *
+     * @param options checked before
+     * @return {@link ShortRecords#WHOLE} where records end at their last cell, else {@link ShortRecords#REJECTED}, unless the
+     *     format says otherwise
+     */
+    default ShortRecords shortRecords(FormatOptions options) {
+        return endsAtLastCell() ? ShortRecords.WHOLE : ShortRecords.REJECTED;
+    }
+
+    /** What becomes of records that have fewer cells than the header. */
+    enum ShortRecords {
+        /** They are ordinary: the missing cells are empty. */
+        WHOLE,
+        /** The missing cells are taken for empty, with a warning. */
+        FILLED,
+        /** They are rejected. */
+        REJECTED
+    }
+
+    /**
      * Whether texts that a spreadsheet would take for formulas have an apostrophe in front in its files, which is then no part
      * of the text.
      *

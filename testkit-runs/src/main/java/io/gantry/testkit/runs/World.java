@@ -102,7 +102,11 @@ final class World implements AutoCloseable {
     private FileFormat format() {
         return rules.sheet()
                 ? FileFormat.xlsx()
-                : FileFormat.csv().with("delimiter", ",").with("encoding", "UTF-8");
+                : FileFormat.csv()
+                        .with("delimiter", ",")
+                        .with("encoding", "UTF-8")
+                        .with("spaceBeforeQuote", "text")
+                        .with("shortRows", "reject");
     }
 
     private void pipeline(String code, FileFormat format, ImportMapping mapping) {
