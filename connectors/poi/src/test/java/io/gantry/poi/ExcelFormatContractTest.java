@@ -7,6 +7,7 @@ import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
+import io.gantry.spi.records.TextReadableFormat;
 import io.gantry.spi.records.WritableFormat;
 import io.gantry.spi.schema.Field;
 import io.gantry.testkit.RecordFormatContract;
@@ -59,7 +60,7 @@ class ExcelFormatContractTest {
     }
 
     /** The format under test with a writer of the files it is tested with. */
-    private record Written(Maker maker) implements WritableFormat {
+    private record Written(Maker maker) implements WritableFormat, TextReadableFormat {
 
         private static final ExcelFormat FORMAT = new ExcelFormat(name -> Optional.of("secret"));
 

@@ -4,11 +4,11 @@ package io.gantry.poi;
 import io.gantry.spi.file.FileContent;
 import io.gantry.spi.records.FormatOptions;
 import io.gantry.spi.records.Limits;
-import io.gantry.spi.records.RecordFormat;
 import io.gantry.spi.records.RecordReader;
 import io.gantry.spi.records.RecordWriter;
 import io.gantry.spi.records.RowBatch;
 import io.gantry.spi.records.TextBatch;
+import io.gantry.spi.records.TextReadableFormat;
 import io.gantry.spi.schema.Field;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -94,7 +94,7 @@ final class OldBooks {
     }
 
     /** Cells with the letter of their kind in front. */
-    static List<List<String>> read(RecordFormat format, byte[] book, FormatOptions options) throws IOException {
+    static List<List<String>> read(TextReadableFormat format, byte[] book, FormatOptions options) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         TextBatch batch = new TextBatch(10);
         try (RecordReader reader = format.reader(new Memory("book.xls", book), options, Limits.DEFAULT)) {

@@ -57,6 +57,13 @@ abstract class CellParser<C extends Column> {
         return kind == TextBatch.Kind.ERROR ? fault(IssueCode.CELL_ERROR) : parse(bytes, start, end, row);
     }
 
+    /** Whether the file itself says that a cell is a number: it is in plain notation with a point. */
+    static boolean isNumber(byte kind) {
+        return kind == TextBatch.Kind.NUMBER
+                || kind == TextBatch.Kind.LONG_NUMBER
+                || kind == TextBatch.Kind.EXACT_NUMBER;
+    }
+
     /** What a cell should look like, to be put behind the phrase of a type's code; may be empty. */
     String expected() {
         return "";

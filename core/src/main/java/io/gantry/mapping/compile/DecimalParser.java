@@ -2,7 +2,6 @@
 package io.gantry.mapping.compile;
 
 import io.gantry.spi.records.DecimalColumn;
-import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.Field;
 import io.gantry.validation.IssueCode;
 import java.math.BigDecimal;
@@ -48,9 +47,7 @@ final class DecimalParser extends CellParser<DecimalColumn> {
 
     @Override
     int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
-        return kind == TextBatch.Kind.NUMBER || kind == TextBatch.Kind.LONG_NUMBER
-                ? plain(bytes, start, end, row)
-                : super.parseTyped(kind, bytes, start, end, row);
+        return isNumber(kind) ? plain(bytes, start, end, row) : super.parseTyped(kind, bytes, start, end, row);
     }
 
     private int plain(byte[] bytes, int start, int end, int row) {

@@ -2,7 +2,6 @@
 package io.gantry.mapping.compile;
 
 import io.gantry.spi.records.DoubleColumn;
-import io.gantry.spi.records.TextBatch;
 import io.gantry.validation.IssueCode;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,7 @@ final class FloatParser extends CellParser<DoubleColumn> {
 
     @Override
     int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
-        return kind == TextBatch.Kind.NUMBER || kind == TextBatch.Kind.LONG_NUMBER
-                ? plain(bytes, start, end, row)
-                : super.parseTyped(kind, bytes, start, end, row);
+        return isNumber(kind) ? plain(bytes, start, end, row) : super.parseTyped(kind, bytes, start, end, row);
     }
 
     private int plain(byte[] bytes, int start, int end, int row) {

@@ -34,7 +34,8 @@ final class IntegerParser extends CellParser<LongColumn> {
     int parseTyped(byte kind, byte[] bytes, int start, int end, int row) {
         return switch (kind) {
             case TextBatch.Kind.ERROR -> fault(IssueCode.CELL_ERROR);
-            case TextBatch.Kind.NUMBER, TextBatch.Kind.LONG_NUMBER -> plain(bytes, start, end, row, true);
+            case TextBatch.Kind.NUMBER, TextBatch.Kind.LONG_NUMBER, TextBatch.Kind.EXACT_NUMBER ->
+                plain(bytes, start, end, row, true);
             default -> parse(bytes, start, end, row);
         };
     }

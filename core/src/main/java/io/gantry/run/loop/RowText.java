@@ -58,7 +58,7 @@ final class RowText {
 
     private static byte kind(FieldType type) {
         return switch (type) {
-            case INTEGER, DECIMAL, FLOAT -> Kind.NUMBER;
+            case INTEGER, DECIMAL, FLOAT -> Kind.EXACT_NUMBER;
             case DATE, TIME, TIMESTAMP -> Kind.TEMPORAL;
             case BOOLEAN -> Kind.BOOLEAN;
             case STRING, UUID, BYTES -> Kind.TEXT;

@@ -56,6 +56,8 @@ public final class TextBatch {
         public static final byte FORMULA = 6;
         /** Text of a store that tells an empty text from no value: an empty cell of this kind has the empty text. */
         public static final byte WHOLE = 7;
+        /** A number of a store, in plain notation with a point: unlike that of a spreadsheet it has all its digits. */
+        public static final byte EXACT_NUMBER = 8;
 
         private Kind() {}
     }
