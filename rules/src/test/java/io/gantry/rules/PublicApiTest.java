@@ -35,6 +35,7 @@ class PublicApiTest {
                 .containsOnlyKeys(
                         "io.gantry.core",
                         "io.gantry.jdbc",
+                        "io.gantry.poi",
                         "io.gantry.sdk",
                         "io.gantry.sdk.testserver",
                         "io.gantry.spi",

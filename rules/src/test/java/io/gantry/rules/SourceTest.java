@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,29 +27,12 @@ class SourceTest {
     private static final Pattern FULL_NAME =
             Pattern.compile("\\b(?:java|javax|jakarta|org|com|io)(?:\\.[a-z_][a-z0-9_]*)+\\.([A-Z]\\w*)");
 
-    /** Sources that had full names when this rule came; they are to be mended, and nothing is to be added. */
-    private static final Set<String> NOT_YET = Set.of(
-            "CellIssues.java",
-            "ColumnMapper.java",
-            "HeaderMatch.java",
-            "IssueLog.java",
-            "LoadPlan.java",
-            "Lookup.java",
-            "ReportMaker.java",
-            "RowMapper.java",
-            "Slices.java",
-            "TemporalParser.java",
-            "TemporalPattern.java",
-            "TextParser.java");
-
     @Test
     void code_names_classes_by_imports() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path source : sources()) {
-            if (!NOT_YET.contains(source.getFileName().toString())) {
-                String text = Files.readString(source);
-                fullNames(text).forEach(name -> found.add(source.getFileName() + ": " + name));
-            }
+            String text = Files.readString(source);
+            fullNames(text).forEach(name -> found.add(source.getFileName() + ": " + name));
         }
         assertThat(found).isEmpty();
     }

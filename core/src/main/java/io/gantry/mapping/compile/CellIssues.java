@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.mapping.compile;
 
+import io.gantry.validation.IssueCode;
 import java.util.Arrays;
 
 /** The bad cells of one batch, as numbers. Filled by one thread, then read by another. */
@@ -90,7 +91,7 @@ public final class CellIssues {
      * @param issue from 0
      * @return why
      */
-    public io.gantry.validation.IssueCode code(int issue) {
+    public IssueCode code(int issue) {
         return CellParser.code(Math.abs(faults[issue]));
     }
 

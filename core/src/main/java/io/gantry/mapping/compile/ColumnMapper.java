@@ -10,6 +10,7 @@ import io.gantry.spi.schema.FieldType;
 import io.gantry.validation.IssueCode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -187,7 +188,7 @@ final class ColumnMapper {
             EXACT,
             SHOWN;
 
-            static Form of(io.gantry.spi.schema.FieldType type) {
+            static Form of(FieldType type) {
                 return switch (type) {
                     case FLOAT -> EXACT;
                     case STRING -> SHOWN;
@@ -236,7 +237,7 @@ final class ColumnMapper {
             return false;
         }
 
-        static CellSource column(int place, io.gantry.spi.schema.FieldType type) {
+        static CellSource column(int place, FieldType type) {
             Form form = Form.of(type);
             return new CellSource() {
                 @Override
@@ -315,7 +316,7 @@ final class ColumnMapper {
 
                 private void append(byte[] from, int offset, int count) {
                     if (made.length - length < count) {
-                        made = java.util.Arrays.copyOf(made, Math.max(2 * made.length, length + count));
+                        made = Arrays.copyOf(made, Math.max(2 * made.length, length + count));
                     }
                     System.arraycopy(from, offset, made, length, count);
                     length += count;

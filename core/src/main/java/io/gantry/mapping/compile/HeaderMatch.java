@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the columns that a mapping names in the header of a file. Names are resolved here, and never again. */
 final class HeaderMatch {
@@ -128,7 +130,7 @@ final class HeaderMatch {
         return Optional.ofNullable(place == null ? renamed.get(named.name()) : place);
     }
 
-    private @org.jspecify.annotations.Nullable Integer find(String name) {
+    private @Nullable Integer find(String name) {
         Integer place = exact.get(name);
         String other = Names.normalize(name);
         if (place == null) {
@@ -214,7 +216,7 @@ final class HeaderMatch {
 
     /** Places of columns that the mapping does not know. */
     int[] unknownPlaces() {
-        return java.util.stream.IntStream.range(0, header.size())
+        return IntStream.range(0, header.size())
                 .filter(place -> !used.contains(place))
                 .toArray();
     }

@@ -6,6 +6,7 @@ import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.records.TextReadableFormat.ShortRecords;
 import io.gantry.validation.IssueCode;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Turns batches of cells into batches of typed values. Belongs to one thread at a time. */
 public final class RowMapper {
@@ -31,9 +32,7 @@ public final class RowMapper {
         shortRecords = mapping.shortRecords();
         lead = mapping.lead();
         forbidden = mapping.forbiddenPlaces();
-        lost = java.util.stream.IntStream.range(0, columns.length)
-                .filter(mapping::isLost)
-                .toArray();
+        lost = IntStream.range(0, columns.length).filter(mapping::isLost).toArray();
     }
 
     /**

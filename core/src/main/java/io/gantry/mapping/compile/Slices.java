@@ -4,6 +4,7 @@ package io.gantry.mapping.compile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** What can be told of text while it is still bytes. */
 final class Slices {
@@ -120,6 +121,6 @@ final class Slices {
     }
 
     static String text(byte[] bytes, int start, int end) {
-        return new String(bytes, start, end - start, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,7 @@ import io.gantry.spi.records.LongColumn;
 import io.gantry.spi.records.TextBatch;
 import io.gantry.spi.schema.FieldType;
 import io.gantry.validation.IssueCode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -196,7 +197,7 @@ final class TemporalParser extends CellParser<LongColumn> {
 
     private long cachedFixed() {
         if (!cacheHolds) {
-            cachedOffset = zone.getOffset(java.time.Instant.EPOCH).getTotalSeconds();
+            cachedOffset = zone.getOffset(Instant.EPOCH).getTotalSeconds();
             cacheHolds = true;
         }
         return cachedOffset;

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.mapping.compile;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.time.temporal.TemporalQuery;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,8 +161,7 @@ final class TemporalPattern {
                     if (Character.isLetter(c) || "'[]{}#".indexOf(c) >= 0) {
                         return false;
                     }
-                    parts.add(new Part(
-                            '\'', 0, 0, pattern.substring(at, run).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    parts.add(new Part('\'', 0, 0, pattern.substring(at, run).getBytes(StandardCharsets.UTF_8)));
                 }
             }
             at = run;
@@ -179,11 +183,11 @@ final class TemporalPattern {
         return parts.stream().anyMatch(part -> part.letter == letter.charAt(0));
     }
 
-    private boolean formats(java.time.temporal.TemporalQuery<?> query) {
+    private boolean formats(TemporalQuery<?> query) {
         try {
             String sample = formatter == null
                     ? ""
-                    : formatter.format(java.time.ZonedDateTime.of(2024, 10, 25, 13, 45, 56, 0, ZoneOffset.UTC));
+                    : formatter.format(ZonedDateTime.of(2024, 10, 25, 13, 45, 56, 0, ZoneOffset.UTC));
             return formatter != null && formatter.parse(sample).query(query) != null;
         } catch (DateTimeException e) {
             return false;
@@ -275,7 +279,7 @@ final class TemporalPattern {
     private boolean parseFormatted(DateTimeFormatter formatter, byte[] bytes, int start, int end) {
         try {
             TemporalAccessor read = formatter.parse(Slices.text(bytes, start, end));
-            java.time.LocalDate date = read.query(TemporalQueries.localDate());
+            LocalDate date = read.query(TemporalQueries.localDate());
             LocalTime time = read.query(TemporalQueries.localTime());
             year = date == null ? 1970 : date.getYear();
             month = date == null ? 1 : date.getMonthValue();
@@ -285,7 +289,7 @@ final class TemporalPattern {
             region = null;
             offset = read.isSupported(ChronoField.OFFSET_SECONDS) ? read.get(ChronoField.OFFSET_SECONDS) : NO_OFFSET;
             if (offset == NO_OFFSET && date != null && time != null) {
-                java.time.ZoneId zone = read.query(TemporalQueries.zoneId());
+                ZoneId zone = read.query(TemporalQueries.zoneId());
                 if (zone != null) {
                     region = zone.getRules();
                 }

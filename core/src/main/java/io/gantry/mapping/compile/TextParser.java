@@ -5,6 +5,7 @@ import io.gantry.mapping.Checks;
 import io.gantry.mapping.Reading;
 import io.gantry.spi.records.SliceColumn;
 import io.gantry.validation.IssueCode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class TextParser extends CellParser<SliceColumn> {
             String other = letterCase == Reading.LetterCase.UPPER
                     ? text.toUpperCase(Locale.ROOT)
                     : text.toLowerCase(Locale.ROOT);
-            byte[] utf8 = other.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] utf8 = other.getBytes(StandardCharsets.UTF_8);
             length = utf8.length;
             at = out.reserve(length);
             System.arraycopy(utf8, 0, out.buffer(), at, length);

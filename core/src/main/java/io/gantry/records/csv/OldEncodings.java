@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -210,7 +211,7 @@ final class OldEncodings {
     private Map<String, String> candidates(List<List<Candidate>> choices, @Nullable String eastAsian) {
         Map<String, String> lines = new LinkedHashMap<>();
         if (mixed) {
-            lines.put("UTF-8", line(new String(sample.bytes(), java.nio.charset.StandardCharsets.UTF_8)));
+            lines.put("UTF-8", line(new String(sample.bytes(), StandardCharsets.UTF_8)));
         }
         if (eastAsian != null) {
             lines.put(eastAsian, line(decoded(eastAsian)));

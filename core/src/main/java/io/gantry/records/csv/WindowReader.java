@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.csv;
 
+import io.gantry.spi.ProviderException;
 import io.gantry.spi.records.FileWarning;
 import io.gantry.spi.records.Limits;
 import io.gantry.spi.records.RecordReader;
@@ -232,11 +233,11 @@ abstract sealed class WindowReader implements RecordReader permits ByteRecordRea
                 && buffer[at + 2] <= (byte) 0x9F;
     }
 
-    final io.gantry.spi.ProviderException unclosedQuote(TextBatch into, int lines) {
+    final ProviderException unclosedQuote(TextBatch into, int lines) {
         return Failures.unclosedQuote(line + lines, number + into.size());
     }
 
-    final io.gantry.spi.ProviderException escapeAtEnd(TextBatch into) {
+    final ProviderException escapeAtEnd(TextBatch into) {
         return Failures.escapeAtEnd(line, number + into.size());
     }
 

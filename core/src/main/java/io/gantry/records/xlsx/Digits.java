@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.records.xlsx;
 
+import java.math.BigDecimal;
+
 /** How many digits spreadsheets keep. */
 final class Digits {
 
@@ -33,6 +35,6 @@ final class Digits {
         if (!Double.isFinite(number) || number == 0 && 1 / number < 0) {
             return false;
         }
-        return Math.abs(number) < FIFTEEN || new java.math.BigDecimal(Double.toString(number)).precision() <= SCALE;
+        return Math.abs(number) < FIFTEEN || new BigDecimal(Double.toString(number)).precision() <= SCALE;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every issue of a run as one number, sorted by row: in memory as long as there are few, in sorted temporary files when there
@@ -131,11 +132,11 @@ final class IssueLog implements AutoCloseable {
 
         /** One sorted run: of a file, or of what is in memory. */
         private final class Run {
-            private final @org.jspecify.annotations.Nullable DataInputStream in;
+            private final @Nullable DataInputStream in;
             private int at;
             private long head;
 
-            Run(@org.jspecify.annotations.Nullable DataInputStream in) {
+            Run(@Nullable DataInputStream in) {
                 this.in = in;
             }
 

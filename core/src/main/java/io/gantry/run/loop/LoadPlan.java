@@ -15,6 +15,7 @@ import io.gantry.spi.schema.Reference;
 import io.gantry.spi.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ record LoadPlan(LoadMode mode, Load.Rules rules, Map<Reference, LookupDataset> r
                 .filter(reference -> mapped.containsAll(reference.fields()))
                 .forEach(all::add);
         List<Reference> own = new ArrayList<>();
-        Map<Reference, LookupDataset> others = new java.util.LinkedHashMap<>();
+        Map<Reference, LookupDataset> others = new LinkedHashMap<>();
         for (Reference reference : all) {
             if (dataset.resolves(reference)) {
                 if (rule.references().contains(reference)) {

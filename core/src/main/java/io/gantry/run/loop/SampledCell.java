@@ -4,6 +4,7 @@ package io.gantry.run.loop;
 import io.gantry.spi.records.TextBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell of a sample.
@@ -17,7 +18,7 @@ record SampledCell(String text, byte kind) {
     private static final int LONGEST = 1_000;
 
     /** Takes a cell; null when there is none, or when it is too long for a sample. */
-    static @org.jspecify.annotations.Nullable SampledCell of(TextBatch batch, int record, int place) {
+    static @Nullable SampledCell of(TextBatch batch, int record, int place) {
         if (place < 0 || place >= batch.cells(record)) {
             return null;
         }

@@ -8,6 +8,7 @@ import io.gantry.jdbc.sql.TableId;
 import io.gantry.spi.records.RowBatch;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** Finds out which of many keys a table holds, by staging them beside it: so the database itself compares. */
 final class Lookup {
@@ -20,11 +21,7 @@ final class Lookup {
         if (keys.size() == 0) {
             return contained;
         }
-        Fit fit = new Fit(
-                session.dialect(),
-                fields.stream().map(layout::column).toList(),
-                java.util.Set.of(),
-                java.util.Set.of());
+        Fit fit = new Fit(session.dialect(), fields.stream().map(layout::column).toList(), Set.of(), Set.of());
         byte[] states = new byte[keys.size()];
         fit.check(keys, states); // a value that the column could not hold is not there
         String hash = Ledger.hash(place + "\0lookup\0" + System.identityHashCode(session))
