@@ -119,7 +119,9 @@ final class LoadFlow extends Flow {
                 null,
                 clock)) {
             loop = moving;
-            return prepare(new ReportMaker(context, intake, mapping, correction), moving, output);
+            try (ReportMaker maker = new ReportMaker(context, intake, mapping, correction)) {
+                return prepare(maker, moving, output);
+            }
         } catch (Throwable e) {
             closeAfter(output, e);
             throw e;
@@ -147,7 +149,7 @@ final class LoadFlow extends Flow {
                         outcome.deleted())
                 : countsSoFar();
         ValidationReport report = maker.report(pipeline.code(), dataset.name(), counts, drift, changes);
-        return new Prepared(report, maker.files(), null, failure, output, clock);
+        return new Prepared(report, maker.store(), null, failure, output, clock);
     }
 
     private static GantryException tooMany(BatchLoop<?> moving) {

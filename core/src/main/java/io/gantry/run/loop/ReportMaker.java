@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the report of an import and its file of rejects, from the log of issues and a second reading of the file. Both are
  * made in order of rows, and so depend on nothing but the file, the pipeline and the dataset.
  */
-final class ReportMaker {
+final class ReportMaker implements AutoCloseable {
 
     private static final int EXAMPLES = 5;
     private static final int LONGEST_VALUE = 120;
@@ -43,7 +43,7 @@ final class ReportMaker {
     private final List<Warning> warnings = new ArrayList<>();
     private Neighbours neighbours;
     private BitSet rejectedRows = new BitSet();
-    private Prepared.Files files = Prepared.Files.NONE;
+    private @Nullable PendingFile rejects;
 
     /** What was gathered of one kind of issue. */
     private static final class Gathered {
@@ -60,19 +60,33 @@ final class ReportMaker {
         this.neighbours = new Neighbours(mapping);
     }
 
-    /** Reads the records once more, and stores the rejected ones; what was gathered before is made anew. */
+    /** Reads the records once more, and copies the rejected ones; what was gathered before is made anew. */
     void gather(IssueLog log, IssueKinds kinds) throws IOException {
         gathered.clear();
         warnings.clear();
         rejectedRows = new BitSet();
         neighbours = new Neighbours(mapping);
-        String rejects = rejects(log, kinds);
-        files = new Prepared.Files(rejects, rejectedRows.isEmpty() ? null : storeRows());
+        close();
+        rejects = rejects(log, kinds);
     }
 
-    /** The files that were stored last. */
-    Prepared.Files files() {
-        return files;
+    /** Stores the files: only now, so that a process that dies before the run can name them leaves none. */
+    Prepared.Files store() throws IOException {
+        PendingFile pending = rejects;
+        return new Prepared.Files(
+                pending == null || rejectedRows.isEmpty()
+                        ? null
+                        : pending.commit().ref(),
+                rejectedRows.isEmpty() ? null : storeRows());
+    }
+
+    @Override
+    public void close() throws IOException {
+        PendingFile pending = rejects;
+        rejects = null;
+        if (pending != null) {
+            pending.close();
+        }
     }
 
     ValidationReport report(
@@ -108,29 +122,35 @@ final class ReportMaker {
     }
 
     /** Reads the file once more, and copies its rejected records; the ref of the copy, when there are any. */
-    private @Nullable String rejects(IssueLog log, IssueKinds kinds) throws IOException {
+    /** Copies the rejected records into a file that is not stored yet; null when no file is wanted. */
+    private @Nullable PendingFile rejects(IssueLog log, IssueKinds kinds) throws IOException {
+        CopyingFormat copying = context.preview() ? null : intake.records().copies();
+        try (IssueLog.Cursor issues = log.read()) {
+            if (copying == null) {
+                read(issues, kinds, null);
+                return null;
+            }
+            PendingFile pending = context.files().create(context.tenant(), rejectsName());
+            try (RecordCopier copier =
+                    copying.copier(pending.out(), intake.records().options())) {
+                List<String> header = new ArrayList<>(Intake.FRONT);
+                header.addAll(intake.header());
+                copier.write(header);
+                read(issues, kinds, copier);
+                copier.warnings().stream().map(Warning::of).forEach(warnings::add);
+            } catch (Throwable e) {
+                pending.close();
+                throw e;
+            }
+            return pending;
+        }
+    }
+
+    private String rejectsName() {
         String name = intake.records().name();
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
-        String end = dot > 0 ? name.substring(dot) : "";
-        boolean again = stem.endsWith("-rejects");
-        try (PendingFile pending = context.files().create(context.tenant(), stem + (again ? "" : "-rejects") + end);
-                IssueLog.Cursor issues = log.read()) {
-            CopyingFormat copying = intake.records().copies();
-            if (copying != null && !context.preview()) {
-                try (RecordCopier copier =
-                        copying.copier(pending.out(), intake.records().options())) {
-                    List<String> header = new ArrayList<>(Intake.FRONT);
-                    header.addAll(intake.header());
-                    copier.write(header);
-                    read(issues, kinds, copier);
-                    copier.warnings().stream().map(Warning::of).forEach(warnings::add);
-                }
-                return rejectedRows.isEmpty() ? null : pending.commit().ref();
-            }
-            read(issues, kinds, null);
-            return null;
-        }
+        return stem + (stem.endsWith("-rejects") ? "" : "-rejects") + (dot > 0 ? name.substring(dot) : "");
     }
 
     private void read(IssueLog.Cursor issues, IssueKinds kinds, @Nullable RecordCopier copier) throws IOException {

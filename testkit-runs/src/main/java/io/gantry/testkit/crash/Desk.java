@@ -87,13 +87,14 @@ final class Desk implements AutoCloseable {
         return documents.count(DocumentQuery.of("*", "ticket"));
     }
 
-    /** The files that no run names: nobody will ever read them. */
+    /** The files that no run names. Parts of files that were never stored are none: the store sweeps them. */
     List<String> orphans() throws IOException {
         String runs = documents.query(DocumentQuery.of("acme", "run")).documents().stream()
                 .map(Document::body)
                 .collect(Collectors.joining());
         try (Stream<Path> all = Files.walk(files)) {
             return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getParent().endsWith("parts"))
                     .map(file -> file.getFileName().toString())
                     .filter(name -> !runs.contains('"' + name.replace(".txt", "") + '"'))
                     .toList();
