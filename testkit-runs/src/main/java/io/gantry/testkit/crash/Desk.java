@@ -94,7 +94,7 @@ final class Desk implements AutoCloseable {
                 .collect(Collectors.joining());
         try (Stream<Path> all = Files.walk(files)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.getParent().endsWith("parts"))
+                    .filter(file -> !file.startsWith(files.resolve("parts")))
                     .map(file -> file.getFileName().toString())
                     .filter(name -> !runs.contains('"' + name.replace(".txt", "") + '"'))
                     .toList();
