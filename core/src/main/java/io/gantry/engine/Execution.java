@@ -211,6 +211,7 @@ final class Execution {
         String before = state.isPreview()
                 ? begun.target().map(Execution::datasetVersion).orElse(null)
                 : null;
+        RunState.Result result;
         try (Prepared outcome = begun.prepare()) {
             if (!state.isPreview() && outcome.failure() == null) {
                 // the report is stored first: once the load is part of the dataset, nothing is left that could fail
@@ -219,9 +220,10 @@ final class Execution {
                 context.reached(loads ? CrashPoint.PREPARED : CrashPoint.WRITTEN);
                 apply(context, outcome, loads);
             }
-            RunState.Result result = result(outcome, before);
-            end(state.end(result), result);
+            result = result(outcome, before);
         }
+        // only now, when the load holds nothing of the dataset any more
+        end(state.end(result), result);
     }
 
     private void apply(WorkContext context, Prepared outcome, boolean loads) {
