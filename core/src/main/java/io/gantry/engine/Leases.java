@@ -100,6 +100,11 @@ final class Leases {
         return Optional.ofNullable(held.get(id));
     }
 
+    /** Whether the engine is being closed: nothing is to be taken any more. */
+    boolean isClosing() {
+        return closing;
+    }
+
     void parkAll() {
         closing = true;
         held.values().forEach(Held::park);

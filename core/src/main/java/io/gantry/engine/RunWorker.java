@@ -78,6 +78,9 @@ public final class RunWorker implements RunEngine.Worker {
 
     @Override
     public boolean carryOutNext() {
+        if (leases.isClosing()) {
+            return false; // else a slot may take what another one has just given back
+        }
         try {
             Optional<Dispatcher.Taken> next = dispatcher.next();
             next.ifPresent(this::carryOut);

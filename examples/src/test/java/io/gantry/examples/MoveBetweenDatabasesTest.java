@@ -58,7 +58,7 @@ class MoveBetweenDatabasesTest {
             assertThat(bytes.toString(StandardCharsets.UTF_8))
                     .contains("contacts-to-customers  contacts.csv → customers  (preview)")
                     .contains("3 read: 1 inserted, 1 updated, 0 unchanged, 1 rejected, 0 skipped")
-                    .contains("__row,__codes,__messages,id,name,mail")
+                    .contains("__row,__codes,__messages,ID,NAME,MAIL")
                     .contains("2,EMAIL,")
                     .contains(",2,Grace,grace at example.org")
                     .contains("rolled back: 2");
