@@ -28,10 +28,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tables for schemas, and edits them past Gantry. */
-final class TestTables {
+public final class TestTables {
 
     /** Names the type of a column. */
-    interface Types {
+    public interface Types {
         String of(Field field);
     }
 
@@ -40,7 +40,7 @@ final class TestTables {
     private final Types types;
     private final String options;
 
-    TestTables(DataSource dataSource, Types types, String options) {
+    public TestTables(DataSource dataSource, Types types, String options) {
         this.dataSource = dataSource;
         this.types = types;
         this.options = options;
@@ -73,7 +73,7 @@ final class TestTables {
         return datasets.table(name).open();
     }
 
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -85,7 +85,7 @@ final class TestTables {
     }
 
     /** The first column of an answer. */
-    List<String> strings(String query) {
+    public List<String> strings(String query) {
         List<String> strings = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
@@ -100,7 +100,7 @@ final class TestTables {
     }
 
     /** The names of staging tables, those of other connections included where the database tells them. */
-    List<String> leftovers() {
+    public List<String> leftovers() {
         List<String> names = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 ResultSet row = connection.getMetaData().getTables(null, null, null, null)) {
@@ -116,7 +116,7 @@ final class TestTables {
         return names.stream().sorted().toList();
     }
 
-    void edit(Dataset dataset, Edit edit) {
+    public void edit(Dataset dataset, Edit edit) {
         try (Session session = Session.open(dataSource, Cancellation.NEVER)) {
             Layout layout = ((JdbcTable) dataset).access().layout(session);
             Names names = session.names();

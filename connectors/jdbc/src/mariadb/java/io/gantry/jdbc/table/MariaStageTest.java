@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gantry.jdbc.table;
 
-import io.gantry.jdbc.MariaServer;
-
-import io.gantry.jdbc.JdbcDatasets;
-import io.gantry.jdbc.sql.TableId;
-import io.gantry.jdbc.sql.Session;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gantry.jdbc.JdbcDatasets;
+import io.gantry.jdbc.MariaServer;
+import io.gantry.jdbc.TestTables;
+import io.gantry.jdbc.sql.Session;
+import io.gantry.jdbc.sql.TableId;
 import io.gantry.spi.Cancellation;
 import io.gantry.spi.FailureKind;
 import io.gantry.spi.ProviderException;
